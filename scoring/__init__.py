@@ -1,0 +1,1 @@
+"""What the form is and how it scores. Knows no chat, no database and no clock."""

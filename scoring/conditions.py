@@ -1,0 +1,59 @@
+"""Whether a condition holds: yes, no, or not known yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scoring.questionnaire import Condition, Fact
+from scoring.sheet import ScoreSheet
+from scoring.values import Count, Letters, Money, NotApplicable, Number, Percent, Value, YesNo
+
+
+def holds(
+    condition: Condition,
+    values: Mapping[str, Value],
+    facts: Mapping[str, Fact],
+    sheet: ScoreSheet | None = None,
+) -> bool | None:
+    """Whether the condition holds for these effective values; None while it is not known.
+
+    A fact that does not apply fails every test on it. Conditions on lost points need the sheet.
+    """
+    if condition.lost:
+        return None if sheet is None else condition.lost in sheet.lossy()
+    value = values.get(condition.fact)
+    match value:
+        case None:
+            return None
+        case NotApplicable():
+            return False
+        case YesNo(value=answer) if condition.equals is not None:
+            return answer is condition.equals
+        case Letters(value=letters) if condition.below_full is not None:
+            return (len(letters) < len(facts[condition.fact].options)) is condition.below_full
+        case Letters(value=letters) if condition.above is not None:
+            return len(letters) > condition.above
+        case Money(yuan=number) | Percent(value=number) | Number(value=number):
+            return _compares(condition, number)
+        case Count(value=count):
+            return _compares(condition, count)
+    return False
+
+
+def _compares(condition: Condition, number: object) -> bool:
+    if condition.above is not None:
+        return number > condition.above  # type: ignore[operator]
+    return condition.below is not None and number < condition.below  # type: ignore[operator]
+
+
+def applies(
+    fact: Fact,
+    values: Mapping[str, Value],
+    facts: Mapping[str, Fact],
+    sheet: ScoreSheet | None = None,
+) -> bool | None:
+    """Whether a fact is to be asked at all; None while an answer it hangs on is missing."""
+    results = [holds(condition, values, facts, sheet) for condition in fact.when]
+    if False in results:
+        return False
+    return None if None in results else True

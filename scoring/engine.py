@@ -1,0 +1,110 @@
+"""Answers in, score sheet out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from scoring.rules.base import ZERO, Loss, Operands, Outcome, Points, Remark, not_applicable
+from scoring.sheet import NodeScore, ScoreSheet
+from scoring.standard import Standard
+from scoring.tree import Indicator, Policy
+from scoring.values import NotApplicable, Offline, Value, round_points
+
+
+def score(standard: Standard, answers: Mapping[str, Value]) -> ScoreSheet:
+    """The sheet of these answers (fact id → value); what is missing opens the interval.
+
+    The order of the answers makes no difference. Facts that a 有没有 answer folds away count
+    with the value that the standard gives them.
+    """
+    values = standard.effective(answers)
+    outcomes: dict[str, Outcome] = {}
+    for indicator in standard.scoring_order:
+        operands = Operands(values, outcomes, standard.labels)
+        outcomes[indicator.code] = _outcome(indicator, operands)
+    nodes: dict[str, NodeScore] = {}
+    tops = [_add_up(node, outcomes, values, nodes) for node in standard.roots]
+    total = _sum("", standard.maximum, tops)
+    codes = [node.code for node in standard.walk()]
+    return ScoreSheet(
+        nodes={code: nodes[code] for code in codes},
+        groups=tuple(n.code for n in standard.walk() if n.rule is None),
+        indicators=tuple(n.code for n in standard.indicators),
+        total=total,
+    )
+
+
+def _outcome(indicator: Indicator, operands: Operands) -> Outcome:
+    rule = indicator.rule
+    assert rule is not None  # noqa: S101 - the standard gives only third-level nodes here
+    given = [operands.values.get(f) for f in rule.facts()]
+    if any(isinstance(value, Offline) for value in given):
+        return Outcome(Points.OFFLINE, ZERO, indicator.max, (Remark("offline"),))
+    absent = [value for value in given if isinstance(value, NotApplicable)]
+    if absent and not rule.skips_absent():
+        return not_applicable(absent[0])
+    return rule.evaluate(operands, indicator.max)
+
+
+def _add_up(
+    node: Indicator,
+    outcomes: Mapping[str, Outcome],
+    values: Mapping[str, Value],
+    nodes: dict[str, NodeScore],
+) -> NodeScore:
+    if node.rule is None:
+        children = [_add_up(child, outcomes, values, nodes) for child in node.children]
+        nodes[node.code] = _sum(node.code, node.max, children)
+    else:
+        nodes[node.code] = _leaf(node, outcomes[node.code], values)
+    return nodes[node.code]
+
+
+def _leaf(node: Indicator, outcome: Outcome, values: Mapping[str, Value]) -> NodeScore:
+    facts = node.rule.facts() if node.rule else ()
+    missing = tuple(f for f in facts if f not in values) if outcome.state is Points.OPEN else ()
+    scored = NodeScore(
+        node.code,
+        node.max,
+        outcome.state,
+        round_points(outcome.low),
+        round_points(outcome.high),
+        outcome.remarks,
+        outcome.losses,
+        missing,
+    )
+    if outcome.state is not Points.NOT_APPLICABLE:
+        return scored
+    if node.not_applicable is Policy.ZERO:
+        loss = Loss(node.max, "not_applicable_zero")
+        return replace(scored, low=ZERO, high=ZERO, losses=(loss,))
+    excluded = node.not_applicable is Policy.EXCLUDE
+    return replace(scored, low=node.max, high=node.max, excluded=excluded)
+
+
+def _sum(code: str, maximum: Decimal, children: Sequence[NodeScore]) -> NodeScore:
+    """A parent: the sum of its rounded children; excluded ones leave their points to the rest."""
+    counted = [child for child in children if not child.excluded]
+    if not counted:
+        return NodeScore(code, maximum, Points.NOT_APPLICABLE, maximum, maximum, excluded=True)
+    base = sum((child.maximum for child in counted), ZERO)
+    low = _scaled((child.low for child in counted), maximum, base)
+    high = _scaled((child.high for child in counted), maximum, base)
+    return NodeScore(code, maximum, _joint_state(counted), low, high)
+
+
+def _scaled(points: Iterable[Decimal], maximum: Decimal, base: Decimal) -> Decimal:
+    total = sum(points, ZERO)
+    return total if base == maximum else round_points(total * maximum / base)
+
+
+def _joint_state(children: Sequence[NodeScore]) -> Points:
+    states = {child.state for child in children}
+    if states == {Points.NOT_APPLICABLE}:
+        return Points.NOT_APPLICABLE
+    for state in (Points.OPEN, Points.OFFLINE):
+        if state in states:
+            return state
+    return Points.SCORED

@@ -1,0 +1,196 @@
+"""Values as they are written in files and stored: plain JSON or YAML data.
+
+Amounts are text with a unit ("2587.01万元"), percentages text ("98.31%"), counts and days plain,
+yes/no true or false, checklists a list of letters, rows a list of mappings, `{na: reason}` for
+what does not apply, `{offline: true}` for what is handed in on paper. Each type's `plain()` writes
+it; `read_value` reads it back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from scoring.questionnaire import Column, Fact, Kind
+from scoring.values import (
+    Cell,
+    Count,
+    Day,
+    Letters,
+    Money,
+    NotApplicable,
+    Number,
+    Offline,
+    Percent,
+    Rows,
+    Text,
+    Value,
+    YesNo,
+    money_units,
+)
+
+
+class BadValue(ValueError):
+    """A value cannot be read: a code of the catalogue (`bad_…`) and its numbers."""
+
+    def __init__(self, code: str, **numbers: Any) -> None:
+        super().__init__(code)
+        self.code, self.numbers = code, numbers
+
+
+def read_value(fact: Fact, plain: Any) -> Value:
+    """The value of a fact from plain data. Raises BadValue."""
+    if isinstance(plain, Mapping) and "na" in plain:
+        return _absent(fact, plain)
+    if plain == {"offline": True}:
+        return Offline()
+    if fact.type is Kind.ROWS:
+        return _rows(fact, plain)
+    if fact.type is Kind.CHECKLIST:
+        return _letters(fact, plain)
+    return _read_cell(fact, plain)
+
+
+def _absent(fact: Fact, plain: Mapping[str, Any]) -> NotApplicable:
+    reason = plain["na"]
+    if not fact.na:
+        raise BadValue("bad_not_applicable", label=fact.label)
+    if not isinstance(reason, str) or not reason.strip():
+        raise BadValue("bad_reason", label=fact.label)
+    return NotApplicable(reason.strip())
+
+
+def _rows(fact: Fact, plain: Any) -> Rows:
+    if not isinstance(plain, list):
+        raise BadValue("bad_rows", label=fact.label, given=plain)
+    return Rows(tuple(_row(fact, number, row) for number, row in enumerate(plain, start=1)))
+
+
+def _row(fact: Fact, number: int, row: Any) -> dict[str, Cell]:
+    if not isinstance(row, Mapping):
+        raise BadValue("bad_row", label=fact.label, row=number, given=row)
+    unknown = [name for name in row if name not in fact.columns]
+    if unknown:
+        known = list(fact.columns)
+        raise BadValue("bad_column", label=fact.label, row=number, given=unknown[0], known=known)
+    cells: dict[str, Cell] = {}
+    for name, column in fact.columns.items():
+        given = row.get(name)
+        if given is not None:
+            cells[name] = _cell(fact, number, column, given)
+    return cells
+
+
+def _cell(fact: Fact, number: int, column: Column, given: Any) -> Cell:
+    if given == {"offline": True}:
+        return Offline()
+    try:
+        return _read_cell(column, given)
+    except BadValue as bad:
+        label = f"{fact.label} {number}: {column.label}"
+        raise BadValue(bad.code, **{**bad.numbers, "label": label}) from bad
+
+
+def _letters(fact: Fact, plain: Any) -> Letters:
+    if isinstance(plain, str):
+        plain = list(plain)
+    if not isinstance(plain, list) or any(letter not in fact.options for letter in plain):
+        raise BadValue("bad_letters", label=fact.label, given=plain, known=list(fact.options))
+    return Letters(tuple(letter for letter in fact.options if letter in plain))
+
+
+def _read_cell(spec: Fact | Column, plain: Any) -> Cell:
+    value = _READERS[spec.type](spec, plain)
+    check_range(spec, value)
+    return value
+
+
+def check_range(spec: Fact | Column, value: Value) -> None:
+    """Raises BadValue where a figure lies outside what the standard allows."""
+    match value:
+        case Money(yuan=number) | Percent(value=number) | Number(value=number):
+            figure = number
+        case Count(value=count):
+            figure = Decimal(count)
+        case _:
+            return
+    numbers = {"label": spec.label, "given": value, "low": spec.min, "high": spec.max}
+    if spec.min is not None and figure < spec.min:
+        raise BadValue("bad_too_small", **numbers)
+    if spec.max is not None and figure > spec.max:
+        raise BadValue("bad_too_large", **numbers)
+
+
+def _decimal(spec: Fact | Column, text: str, code: str) -> Decimal:
+    try:
+        number = Decimal(text.replace(",", "").strip())
+    except InvalidOperation as error:
+        raise BadValue(code, label=spec.label, given=text) from error
+    if not number.is_finite() or abs(number.adjusted()) > 20:
+        raise BadValue(code, label=spec.label, given=text)
+    return number
+
+
+def _money(spec: Fact | Column, plain: Any) -> Money:
+    if not isinstance(plain, str):
+        raise BadValue("bad_money", label=spec.label, given=plain)
+    units = sorted(money_units().values(), key=lambda unit: -len(unit.label))
+    for unit in units:
+        if plain.strip().endswith(unit.label):
+            figure = plain.strip().removesuffix(unit.label)
+            return Money(_decimal(spec, figure, "bad_money") * unit.factor, unit.code)
+    raise BadValue("bad_money", label=spec.label, given=plain)
+
+
+def _percent(spec: Fact | Column, plain: Any) -> Percent:
+    if isinstance(plain, bool) or not isinstance(plain, str | int | Decimal):
+        raise BadValue("bad_percent", label=spec.label, given=plain)
+    return Percent(_decimal(spec, str(plain).strip().rstrip("%\uff05"), "bad_percent"))
+
+
+def _number(spec: Fact | Column, plain: Any) -> Number:
+    if isinstance(plain, bool) or not isinstance(plain, str | int | Decimal):
+        raise BadValue("bad_number", label=spec.label, given=plain)
+    return Number(_decimal(spec, str(plain), "bad_number"))
+
+
+def _count(spec: Fact | Column, plain: Any) -> Count:
+    if isinstance(plain, str) and re.fullmatch(r"[0-9]{1,12}", plain.strip()):
+        plain = int(plain)
+    if isinstance(plain, bool) or not isinstance(plain, int) or plain < 0:
+        raise BadValue("bad_count", label=spec.label, given=plain)
+    return Count(plain)
+
+
+def _day(spec: Fact | Column, plain: Any) -> Day:
+    try:
+        return Day(plain if isinstance(plain, date) else date.fromisoformat(plain))
+    except (TypeError, ValueError) as error:
+        raise BadValue("bad_date", label=spec.label, given=plain) from error
+
+
+def _yesno(spec: Fact | Column, plain: Any) -> YesNo:
+    plain = {"yes": True, "no": False}.get(plain, plain) if isinstance(plain, str) else plain
+    if not isinstance(plain, bool):
+        raise BadValue("bad_yesno", label=spec.label, given=plain)
+    return YesNo(plain)
+
+
+def _text(spec: Fact | Column, plain: Any) -> Text:
+    if isinstance(plain, bool) or not isinstance(plain, str | int | Decimal):
+        raise BadValue("bad_text", label=spec.label, given=plain)
+    return Text(str(plain).strip())
+
+
+_READERS: dict[Kind, Callable[[Fact | Column, Any], Cell]] = {
+    Kind.MONEY: _money,
+    Kind.PERCENT: _percent,
+    Kind.NUMBER: _number,
+    Kind.COUNT: _count,
+    Kind.DATE: _day,
+    Kind.YESNO: _yesno,
+    Kind.TEXT: _text,
+}

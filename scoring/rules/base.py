@@ -1,0 +1,130 @@
+"""What every rule kind takes and gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from scoring.values import Count, Money, NotApplicable, Number, Percent, Rows, Value
+
+ZERO = Decimal(0)
+
+
+class Points(StrEnum):
+    """How far the score of an indicator or group is known."""
+
+    SCORED = "scored"
+    OPEN = "open"  # answers are missing
+    NOT_APPLICABLE = "not_applicable"  # the policy of the standard gives the points
+    OFFLINE = "offline"  # an answer is handed in on paper; the points are settled there
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One step of an explanation: a code of the catalogue and the numbers put in."""
+
+    code: str
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Points lost and why."""
+
+    points: Decimal
+    code: str
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a rule makes of the answers: bounds of the points (equal when settled) and why.
+
+    `quotient` is the unrounded share of the full points (0–1) that a carried rule takes over.
+    """
+
+    state: Points
+    low: Decimal
+    high: Decimal
+    remarks: tuple[Remark, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    quotient: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Operands:
+    """The values that a rule may read: facts by id (absent = not answered), other outcomes."""
+
+    values: Mapping[str, Value]
+    outcomes: Mapping[str, Outcome]
+    labels: Mapping[str, Mapping[str, str]]
+
+    def number(self, fact: str) -> Decimal | None:
+        """The figure of a money (元), percent, number or count fact; None while unanswered."""
+        value = self.values.get(fact)
+        if isinstance(value, Money):
+            return value.yuan
+        if isinstance(value, Percent | Number):
+            return value.value
+        if isinstance(value, Count):
+            return Decimal(value.value)
+        return None
+
+    def like(self, fact: str, number: Decimal) -> Value:
+        """`number` as a value of the same type and unit as the fact's, for explanations."""
+        value = self.values.get(fact)
+        if isinstance(value, Money):
+            return Money(number, value.unit)
+        if isinstance(value, Percent):
+            return Percent(number)
+        return Number(number)
+
+    def rows(self, fact: str) -> Rows | None:
+        value = self.values.get(fact)
+        return value if isinstance(value, Rows) else None
+
+    def absent(self, fact: str) -> NotApplicable | None:
+        value = self.values.get(fact)
+        return value if isinstance(value, NotApplicable) else None
+
+
+class Rule(BaseModel):
+    """One rule kind with its parameters, as read from the tree."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def facts(self) -> tuple[str, ...]:
+        """The facts that the rule reads, in the order in which they are explained."""
+        raise NotImplementedError
+
+    def carries(self) -> tuple[str, ...]:
+        """The codes of the indicators whose outcome the rule takes over."""
+        return ()
+
+    def skips_absent(self) -> bool:
+        """Whether the rule itself deals with single facts that do not apply."""
+        return False
+
+    def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
+        """The outcome for these operands; `maximum` are the indicator's full points."""
+        raise NotImplementedError
+
+    def problems(self, maximum: Decimal) -> tuple[str, ...]:
+        """What in the parameters contradicts the indicator's full points, as catalogue codes."""
+        return ()
+
+
+def not_applicable(absent: NotApplicable) -> Outcome:
+    """The outcome of an indicator that does not apply; the policy turns it into points."""
+    remark = Remark("not_applicable", {"reason": absent.reason})
+    return Outcome(Points.NOT_APPLICABLE, ZERO, ZERO, (remark,))
+
+
+def unanswered(maximum: Decimal, low: Decimal = ZERO) -> Outcome:
+    """The outcome while answers are missing: anything from `low` to `maximum`."""
+    return Outcome(Points.OPEN, low, maximum)

@@ -1,0 +1,45 @@
+"""Points that follow from the rate which another indicator reached."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pydantic import Field
+
+from scoring.rules.base import ZERO, Loss, Operands, Outcome, Points, Remark, Rule, unanswered
+
+
+class Carried(Rule):
+    """Full points × the unrounded rate (0–1) of the indicator `from`; it follows in all else.
+
+    >>> rule = Carried(**{"from": "X"})
+    >>> other = Outcome(Points.SCORED, Decimal(9), Decimal(9), quotient=Decimal("0.9"))
+    >>> rule.evaluate(Operands({}, {"X": other}, {}), Decimal(4)).low
+    Decimal('3.6')
+    """
+
+    origin: str = Field(alias="from")
+
+    def facts(self) -> tuple[str, ...]:
+        return ()
+
+    def carries(self) -> tuple[str, ...]:
+        return (self.origin,)
+
+    def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
+        origin = operands.outcomes[self.origin]
+        if origin.state is Points.NOT_APPLICABLE:
+            return Outcome(Points.NOT_APPLICABLE, ZERO, ZERO, origin.remarks)
+        if origin.state is Points.OFFLINE:
+            return Outcome(Points.OFFLINE, ZERO, maximum, origin.remarks)
+        if origin.quotient is None:
+            return unanswered(maximum)
+        points = maximum * origin.quotient
+        numbers = {
+            "origin": self.origin,
+            "percent": origin.quotient * 100,
+            "maximum": maximum,
+            "points": points,
+        }
+        losses = (Loss(maximum - points, "carried", numbers),) if points < maximum else ()
+        return Outcome(Points.SCORED, points, points, (Remark("carried", numbers),), losses)

@@ -1,0 +1,41 @@
+"""Points for each criterion that is met."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from scoring.rules.base import Loss, Operands, Outcome, Points, Remark, Rule, unanswered
+from scoring.values import Letters
+
+
+class Checklist(Rule):
+    """Each criterion of a checklist gives its own points, all or nothing.
+
+    >>> rule = Checklist(fact="c", points={"A": Decimal("1.5"), "B": Decimal("1.5")})
+    >>> rule.evaluate(Operands({"c": Letters(("B",))}, {}, {}), Decimal(3)).low
+    Decimal('1.5')
+    """
+
+    fact: str
+    points: Mapping[str, Decimal]
+
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact,)
+
+    def problems(self, maximum: Decimal) -> tuple[str, ...]:
+        return () if sum(self.points.values()) == maximum else ("points_not_maximum",)
+
+    def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
+        met = operands.values.get(self.fact)
+        if not isinstance(met, Letters):
+            return unanswered(maximum)
+        labels = operands.labels.get(self.fact, {})
+        losses = tuple(
+            Loss(p, "criterion_unmet", {"letter": letter, "label": labels.get(letter, letter)})
+            for letter, p in self.points.items()
+            if letter not in met.value
+        )
+        points = sum((p for letter, p in self.points.items() if letter in met.value), Decimal(0))
+        numbers = {"met": len(met.value), "total": len(self.points), "points": points}
+        return Outcome(Points.SCORED, points, points, (Remark("criteria_met", numbers),), losses)

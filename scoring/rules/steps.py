@@ -1,0 +1,61 @@
+"""Points off for every full step of a difference rate."""
+
+from __future__ import annotations
+
+from decimal import ROUND_FLOOR, Decimal
+from typing import Any
+
+from scoring.rules.base import ZERO, Loss, Operands, Outcome, Points, Remark, Rule, unanswered
+
+
+class Steps(Rule):
+    """|actual − base| / base in percent; `off` points for every full `step` percent, floor 0.
+
+    The ratio stays unrounded. A base of zero gives the full points when actual is zero too;
+    otherwise the rate cannot be computed and there are no points.
+
+    >>> rule = Steps(actual="a", base="b", step=Decimal(5), off=Decimal("0.5"))
+    >>> from scoring.values import Number
+    >>> values = {"a": Number(Decimal("115")), "b": Number(Decimal("100"))}
+    >>> rule.evaluate(Operands(values, {}, {}), Decimal(4)).low
+    Decimal('2.5')
+    """
+
+    actual: str
+    base: str
+    step: Decimal
+    off: Decimal
+
+    def facts(self) -> tuple[str, ...]:
+        return (self.actual, self.base)
+
+    def problems(self, maximum: Decimal) -> tuple[str, ...]:
+        return () if self.step > 0 else ("step_not_positive",)
+
+    def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
+        actual, base = operands.number(self.actual), operands.number(self.base)
+        if actual is None or base is None:
+            return unanswered(maximum)
+        numbers: dict[str, Any] = {
+            "actual": operands.like(self.actual, actual),
+            "base": operands.like(self.base, base),
+            "step": self.step,
+            "off": self.off,
+        }
+        if base == 0:
+            return self._without_base(actual, maximum, numbers)
+        difference = abs(actual - base)
+        # Compared by multiplication: a quotient rounded to 28 digits could cross a step.
+        steps = (difference * 100 / (abs(base) * self.step)).to_integral_value(ROUND_FLOOR)
+        while steps * self.step * abs(base) > difference * 100:
+            steps -= 1
+        points = max(ZERO, maximum - steps * self.off)
+        numbers |= {"percent": difference / abs(base) * 100, "steps": steps, "points": points}
+        losses = (Loss(maximum - points, "steps", numbers),) if points < maximum else ()
+        return Outcome(Points.SCORED, points, points, (Remark("steps", numbers),), losses)
+
+    def _without_base(self, actual: Decimal, maximum: Decimal, numbers: dict[str, Any]) -> Outcome:
+        if actual == 0:
+            return Outcome(Points.SCORED, maximum, maximum, (Remark("both_zero", numbers),))
+        loss = Loss(maximum, "base_zero", numbers)
+        return Outcome(Points.SCORED, ZERO, ZERO, (Remark("base_zero", numbers),), (loss,))

@@ -1,0 +1,99 @@
+"""Tests that are passed or failed as a whole, each with points of its own."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pydantic import model_validator
+
+from scoring.questionnaire import Strict
+from scoring.rules.base import ZERO, Loss, Operands, Outcome, Points, Remark, Rule
+from scoring.rules.parts import Part, combine
+from scoring.values import NotApplicable, Value, YesNo
+
+
+class Test(Strict):
+    """One test: all facts of `yes` are yes, `no` is no, or an amount is `at_most` another.
+
+    Facts that do not apply are left out; a test with nothing left does not apply.
+    """
+
+    __test__ = False
+
+    points: Decimal
+    name: str = ""
+    yes: tuple[str, ...] = ()
+    no: str = ""
+    at_most: tuple[str, str] | None = None
+
+    @model_validator(mode="after")
+    def _one_test(self) -> Test:
+        if sum(map(bool, (self.yes, self.no, self.at_most))) != 1:
+            raise ValueError("test_unclear")
+        return self
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return self.yes or self.at_most or (self.no,)
+
+
+class Tests(Rule):
+    """The sum of the points of the tests that are passed.
+
+    >>> rule = Tests(tests=[{"points": 1, "yes": ["a"]}, {"points": 1, "yes": ["b"]}])
+    >>> values = {"a": YesNo(True), "b": YesNo(False)}
+    >>> rule.evaluate(Operands(values, {}, {}), Decimal(2)).low
+    Decimal('1')
+    """
+
+    __test__ = False
+
+    tests: tuple[Test, ...]
+
+    def facts(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(f for test in self.tests for f in test.facts))
+
+    def problems(self, maximum: Decimal) -> tuple[str, ...]:
+        return () if sum(t.points for t in self.tests) == maximum else ("points_not_maximum",)
+
+    def skips_absent(self) -> bool:
+        return True
+
+    def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
+        return combine([_part(test, operands) for test in self.tests], maximum)
+
+
+def _part(test: Test, operands: Operands) -> Part:
+    values = [operands.values.get(f) for f in test.facts]
+    absent = [v for v in values if isinstance(v, NotApplicable)]
+    if len(absent) == len(values) or (absent and test.at_most):
+        remark = Remark("not_applicable", {"reason": absent[0].reason})
+        return Part(test.points, Points.NOT_APPLICABLE, remark=remark)
+    passed = _passed(test, operands)
+    numbers = {"name": test.name, "points": test.points, **_amounts(test, operands)}
+    if passed is None:
+        return Part(test.points, Points.OPEN, ZERO, test.points)
+    if passed:
+        remark = Remark("test_passed", numbers)
+        return Part(test.points, Points.SCORED, test.points, test.points, remark)
+    loss = Loss(test.points, "test_failed", numbers)
+    return Part(test.points, Points.SCORED, remark=Remark("test_failed", numbers), loss=loss)
+
+
+def _passed(test: Test, operands: Operands) -> bool | None:
+    if test.at_most:
+        left, right = (operands.number(f) for f in test.at_most)
+        return None if left is None or right is None else left <= right
+    wanted = not test.no
+    answers = [operands.values.get(f) for f in test.facts]
+    given = [a.value == wanted for a in answers if isinstance(a, YesNo)]
+    if not all(given):
+        return False
+    return None if any(a is None for a in answers) else True
+
+
+def _amounts(test: Test, operands: Operands) -> dict[str, Value | None]:
+    if not test.at_most:
+        return {}
+    left, right = (operands.values.get(f) for f in test.at_most)
+    return {"left": left, "right": right}

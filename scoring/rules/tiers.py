@@ -1,0 +1,123 @@
+"""Points by the tier into which a ratio falls."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import model_validator
+
+from scoring.questionnaire import Strict
+from scoring.rules.base import (
+    ZERO,
+    Loss,
+    Operands,
+    Outcome,
+    Points,
+    Remark,
+    Rule,
+    not_applicable,
+    unanswered,
+)
+from scoring.values import YesNo
+
+
+class Tier(Strict):
+    """A limit in percent, which still belongs to the tier, and the tier's points."""
+
+    limit: Decimal
+    points: Decimal
+
+
+class Tiers(Rule):
+    """The first tier whose limit the ratio keeps; `otherwise` beyond the last.
+
+    The ratio is `part` over the sum of `whole`, or a percentage as given (`percent`).
+    A whole of zero gives the full points when the part is zero too, else none.
+    Where the yes/no fact `requires` is no, there are no points.
+
+    >>> rule = Tiers(percent="p", keeps="at_least", tiers=(Tier(limit=90, points=2),))
+    >>> from scoring.values import Percent
+    >>> rule.evaluate(Operands({"p": Percent(Decimal("89.9"))}, {}, {}), Decimal(2)).low
+    Decimal('0')
+    """
+
+    keeps: Literal["at_most", "at_least"]
+    tiers: tuple[Tier, ...]
+    otherwise: Decimal = ZERO
+    part: str = ""
+    whole: tuple[str, ...] = ()
+    percent: str = ""
+    requires: str = ""
+
+    @model_validator(mode="after")
+    def _one_ratio(self) -> Tiers:
+        if bool(self.percent) == bool(self.part and self.whole):
+            raise ValueError("ratio_unclear")
+        return self
+
+    def facts(self) -> tuple[str, ...]:
+        given = (self.requires, self.part, *self.whole, self.percent)
+        return tuple(f for f in given if f)
+
+    def problems(self, maximum: Decimal) -> tuple[str, ...]:
+        limits = [t.limit for t in self.tiers]
+        ordered = sorted(limits, reverse=self.keeps == "at_least")
+        points = [t.points for t in self.tiers] + [self.otherwise]
+        wrong = limits != ordered or points != sorted(points, reverse=True)
+        best = () if points[0] == maximum else ("points_not_maximum",)
+        return best + (("tiers_not_ordered",) if wrong else ())
+
+    def skips_absent(self) -> bool:
+        return bool(self.requires)
+
+    def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
+        required = operands.values.get(self.requires) if self.requires else YesNo(True)
+        if required == YesNo(False):
+            loss = Loss(maximum, "required_missing", {})
+            return Outcome(Points.SCORED, ZERO, ZERO, (), (loss,))
+        for fact in self.facts():
+            absent = operands.absent(fact)
+            if absent:
+                return not_applicable(absent)
+        if required is None:
+            return unanswered(maximum)
+        return self._given(operands, maximum) if self.percent else self._ratio(operands, maximum)
+
+    def _given(self, operands: Operands, maximum: Decimal) -> Outcome:
+        percent = operands.number(self.percent)
+        if percent is None:
+            return unanswered(maximum)
+        return self._settled(self._points(percent), maximum, "percent_given", {"percent": percent})
+
+    def _ratio(self, operands: Operands, maximum: Decimal) -> Outcome:
+        part = operands.number(self.part)
+        terms = [operands.number(f) for f in self.whole]
+        known = [t for t in terms if t is not None]
+        if part is None or len(known) < len(terms):
+            return unanswered(maximum)
+        whole = sum(known, ZERO)
+        numbers: dict[str, Any] = {
+            "part": operands.like(self.part, part),
+            "whole": operands.like(self.whole[0], whole),
+        }
+        if whole == 0:
+            return self._settled(ZERO if part else maximum, maximum, "whole_zero", numbers)
+        percent = part / whole * 100
+        return self._settled(
+            self._points(percent), maximum, "ratio", {**numbers, "percent": percent}
+        )
+
+    def _settled(
+        self, points: Decimal, maximum: Decimal, code: str, numbers: dict[str, Any]
+    ) -> Outcome:
+        numbers = {**numbers, "points": points, "maximum": maximum}
+        losses = (Loss(maximum - points, code, numbers),) if points < maximum else ()
+        return Outcome(Points.SCORED, points, points, (Remark(code, numbers),), losses)
+
+    def _points(self, ratio: Decimal) -> Decimal:
+        for tier in self.tiers:
+            within = ratio <= tier.limit if self.keeps == "at_most" else ratio >= tier.limit
+            if within:
+                return tier.points
+        return self.otherwise

@@ -1,0 +1,148 @@
+"""A standard (评分标准): tree, questionnaire and outline, loaded from a folder and checked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from scoring.conditions import applies
+from scoring.outline import Outline
+from scoring.plain import read_value
+from scoring.questionnaire import Fact, Question, Questionnaire, Section
+from scoring.tree import Indicator
+from scoring.values import Value
+
+
+@dataclass(frozen=True)
+class Standard:
+    """A checked standard, made by `scoring.loading`; `text` is all that it was made from."""
+
+    id: str
+    name: str
+    issuer: str
+    year: int
+    maximum: Decimal
+    roots: tuple[Indicator, ...]
+    questionnaire: Questionnaire
+    outline: Outline
+    text: str
+
+    @cached_property
+    def hash(self) -> str:
+        """The content hash under which a cycle keeps this standard."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def walk(self) -> Iterator[Indicator]:
+        """All nodes, parents before children, in the order of the tree."""
+
+        def below(node: Indicator) -> Iterator[Indicator]:
+            yield node
+            for child in node.children:
+                yield from below(child)
+
+        for root in self.roots:
+            yield from below(root)
+
+    @cached_property
+    def nodes(self) -> Mapping[str, Indicator]:
+        return {node.code: node for node in self.walk()}
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The third-level indicators, those with a rule."""
+        return tuple(node for node in self.walk() if node.rule is not None)
+
+    @cached_property
+    def scoring_order(self) -> tuple[Indicator, ...]:
+        """The indicators, those that others carry from first."""
+        waiting, ordered, done = list(self.indicators), [], set[str]()
+        while waiting:
+            ready = [i for i in waiting if i.rule and set(i.rule.carries()) <= done]
+            ordered += ready
+            done |= {i.code for i in ready}
+            waiting = [i for i in waiting if i.code not in done]
+        return tuple(ordered)
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        return self.questionnaire.facts
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return self.questionnaire.questions
+
+    @cached_property
+    def question_of(self) -> Mapping[str, Question]:
+        """The question that asks each fact."""
+        return {fact: question for question in self.questions for fact in question.facts}
+
+    @cached_property
+    def number_of(self) -> Mapping[str, int]:
+        """The fixed number of each question, from 1, by question id."""
+        return {question.id: n for n, question in enumerate(self.questions, start=1)}
+
+    @cached_property
+    def sections(self) -> Mapping[str, Section]:
+        return {section.id: section for section in self.questionnaire.sections}
+
+    @cached_property
+    def feeds(self) -> Mapping[str, tuple[str, ...]]:
+        """The codes of the indicators that read each fact, carried ones included."""
+        found: dict[str, list[str]] = {fact: [] for fact in self.facts}
+        for indicator in self.scoring_order:
+            assert indicator.rule is not None  # noqa: S101 - by construction
+            read = set(indicator.rule.facts())
+            for fact, codes in found.items():
+                if fact in read or set(indicator.rule.carries()) & set(codes):
+                    codes.append(indicator.code)
+        return {fact: tuple(codes) for fact, codes in found.items()}
+
+    @cached_property
+    def labels(self) -> Mapping[str, Mapping[str, str]]:
+        """The option labels of each checklist."""
+        return {
+            name: {letter: option.label for letter, option in fact.options.items()}
+            for name, fact in self.facts.items()
+            if fact.options
+        }
+
+    def effective(self, answers: Mapping[str, Value]) -> dict[str, Value]:
+        """The answers as they count: what does not apply has the standard's own value for it.
+
+        A fact whose conditions surely fail takes its `otherwise` value, whatever was answered.
+        """
+        values: dict[str, Value] = {}
+        for name in self._resolution_order:
+            fact = self.facts[name]
+            if applies(fact, values, self.facts) is False:
+                if fact.otherwise is not None:
+                    values[name] = self._otherwise[name]
+            elif name in answers:
+                values[name] = answers[name]
+        return values
+
+    @cached_property
+    def _otherwise(self) -> Mapping[str, Value]:
+        return {
+            name: read_value(fact.model_copy(update={"na": True}), fact.otherwise)
+            for name, fact in self.facts.items()
+            if fact.otherwise is not None
+        }
+
+    @cached_property
+    def _resolution_order(self) -> tuple[str, ...]:
+        """Facts in an order in which conditions come before what hangs on them."""
+        order: dict[str, None] = {}
+
+        def place(name: str) -> None:
+            for condition in self.facts[name].when:
+                if condition.fact and condition.fact not in order:
+                    place(condition.fact)
+            order[name] = None
+
+        for name in self.facts:
+            place(name)
+        return tuple(order)

@@ -1,0 +1,100 @@
+"""附件2 as data: the three levels of indicators, their maxima, rules and evidence."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ValidationError
+
+from scoring.questionnaire import Strict
+from scoring.rules import KINDS, Rule
+
+
+class Basis(StrEnum):
+    """How sure we are of a rule."""
+
+    QUOTED = "quoted"  # the issuer's own words
+    DERIVED = "derived"  # follows from published scores
+    ASSUMED = "assumed"  # a sensible default that somebody must confirm
+
+
+class Policy(StrEnum):
+    """What an indicator gives that does not apply to a department."""
+
+    FULL = "full"  # its full points
+    EXCLUDE = "exclude"  # left out, its siblings scaled up to the parent's maximum
+    ZERO = "zero"
+
+
+class EvidenceItem(Strict):
+    """A file that is wanted for an indicator."""
+
+    id: str
+    name: str
+    mandatory: bool = False
+
+
+class Draft(Strict):
+    """What is offered as cause and improvement when the indicator has lost points."""
+
+    cause: str
+    improvement: str
+
+
+def _rule(given: Any) -> Rule | None:
+    """The rule of its kind; errors name the parameter."""
+    if given is None or isinstance(given, Rule):
+        return given
+    kind = given.get("kind") if isinstance(given, dict) else None
+    if kind not in KINDS:
+        raise ValueError(f"unknown_kind:{', '.join(KINDS)}:{kind}")
+    parameters = {name: value for name, value in given.items() if name != "kind"}
+    try:
+        return KINDS[kind].model_validate(parameters)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise ValueError(f"rule_parameters:{where}:{first['msg']}") from error
+
+
+class Indicator(Strict):
+    """One node of the tree. Third-level ones carry a rule; the others are sums.
+
+    `text` is the sentence of the standard that the score rests on, `source` where the rule
+    stands, `detail_basis` which part of it is less sure than the rest.
+    """
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    max: Decimal
+    children: tuple[Indicator, ...] = ()
+    rule: Annotated[Rule | None, BeforeValidator(_rule)] = None
+    text: str = ""
+    formula: str = ""
+    basis: Basis = Basis.QUOTED
+    basis_note: str = ""
+    source: str = ""
+    not_applicable: Policy = Policy.FULL
+    evidence: tuple[EvidenceItem, ...] = ()
+    draft: Draft | None = None
+
+    @property
+    def level(self) -> int:
+        """1, 2 or 3: A, A1, A1-1 have 1, 2 and 3."""
+        return 3 if self.rule is not None else 2 if len(self.code) > 1 else 1
+
+
+class Tree(Strict):
+    """附件2 as a file: who issued it, for which level and year, and the first-level nodes."""
+
+    id: str
+    name: str
+    issuer: str
+    level: str
+    year: int
+    valid_from: str
+    max: Decimal
+    indicators: tuple[Indicator, ...]
