@@ -1,0 +1,141 @@
+"""What is still to be asked, in which order: a pure function of standard and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from scoring.conditions import applies
+from scoring.questionnaire import Column, Entry, Fact, Form, Kind, Question
+from scoring.sheet import ScoreSheet
+from scoring.standard import Standard
+from scoring.values import Rows, Value
+
+
+@dataclass(frozen=True)
+class Item:
+    """One message to ask.
+
+    facts: those of the question's facts that it asks now. Where `columns` is given, it asks these
+    columns of the rows of its only fact: of all rows together, or of row `row` (from 0).
+    """
+
+    key: str
+    question: Question
+    facts: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many questions apply now, and how many of them are answered."""
+
+    done: int
+    total: int
+
+
+def form_of(question: Question, facts: Mapping[str, Fact]) -> Form:
+    """How a question is put: as it says, or as the types of its facts suggest."""
+    if question.form:
+        return Form(question.form)
+    kinds = {facts[name].type for name in question.facts}
+    if kinds == {Kind.YESNO}:
+        return Form.PICK if len(question.facts) > 1 else Form.YESNO
+    for kind, form in (
+        (Kind.ROWS, Form.ROWS),
+        (Kind.CHECKLIST, Form.CHECKLIST),
+    ):
+        if kind in kinds:
+            return form
+    return Form.TEXT if kinds == {Kind.TEXT} and len(question.facts) == 1 else Form.FIELDS
+
+
+def asked_facts(
+    question: Question, standard: Standard, values: Mapping[str, Value], sheet: ScoreSheet
+) -> tuple[str, ...]:
+    """The facts of a question that apply to this department, as far as is known."""
+    return tuple(
+        name
+        for name in question.facts
+        if applies(standard.facts[name], values, standard.facts, sheet)
+    )
+
+
+def agenda(standard: Standard, answers: Mapping[str, Value], sheet: ScoreSheet) -> tuple[Item, ...]:
+    """All that is still to be asked, in the order of the questionnaire."""
+    values = standard.effective(answers)
+    return tuple(
+        item
+        for question in standard.questions
+        for item in open_items(question, standard, answers, values, sheet)
+    )
+
+
+def open_items(
+    question: Question,
+    standard: Standard,
+    answers: Mapping[str, Value],
+    values: Mapping[str, Value],
+    sheet: ScoreSheet,
+) -> Iterator[Item]:
+    """What of one question is still to be asked."""
+    asked = asked_facts(question, standard, values, sheet)
+    open_facts = tuple(name for name in asked if name not in answers)
+    required = [name for name in asked if not standard.facts[name].optional]
+    waits = [name for name in required if name in open_facts]
+    if waits or (asked and not required and len(open_facts) == len(asked)):
+        yield Item(question.id, question, open_facts)
+        return
+    for name in asked:
+        value = answers.get(name)
+        if isinstance(value, Rows):
+            yield from _open_cells(question, name, standard.facts[name], value)
+
+
+def _open_cells(question: Question, name: str, fact: Fact, rows: Rows) -> Iterator[Item]:
+    for column, spec in fact.columns.items():
+        if spec.entry is Entry.ALL and any(column not in row for row in rows.value):
+            yield Item(f"{question.id}.{column}", question, (name,), (column,))
+    for number, row in enumerate(rows.value):
+        for group in cell_groups(fact.columns):
+            absent = [column for column in group if column not in row]
+            required = [c for c in absent if not fact.columns[c].optional]
+            if required or len(absent) == len(group):
+                key = f"{question.id}.{number}.{group[0]}"
+                yield Item(key, question, (name,), group, number)
+
+
+def cell_groups(columns: Mapping[str, Column]) -> list[tuple[str, ...]]:
+    """The columns asked row by row; those that share one sentence are asked in one message."""
+    groups: dict[str, list[str]] = {}
+    for name, column in columns.items():
+        if column.entry is Entry.EACH:
+            groups.setdefault(column.ask, []).append(name)
+    return [tuple(group) for group in groups.values()]
+
+
+def line_columns(fact: Fact) -> dict[str, Column]:
+    """The columns of a table that are typed in a line."""
+    return {n: c for n, c in fact.columns.items() if c.entry is Entry.LINE}
+
+
+def next_item(items: Sequence[Item], skipped: Sequence[str]) -> Item | None:
+    """The first thing to ask; what was put off comes after all the rest."""
+    put_off = set(skipped)
+    fresh = [item for item in items if item.key not in put_off]
+    if fresh:
+        return fresh[0]
+    order = {key: at for at, key in enumerate(skipped)}
+    return min(items, key=lambda item: order[item.key], default=None)
+
+
+def progress(standard: Standard, answers: Mapping[str, Value], sheet: ScoreSheet) -> Progress:
+    """How far a form is, in questions."""
+    values = standard.effective(answers)
+    total = done = 0
+    for question in standard.questions:
+        if asked_facts(question, standard, values, sheet):
+            total += 1
+            done += not any(open_items(question, standard, answers, values, sheet))
+    return Progress(done, total)

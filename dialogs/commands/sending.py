@@ -1,0 +1,48 @@
+"""Commands that hand the form on: 送审 and 撤回."""
+
+from __future__ import annotations
+
+from dialogs.bubbles import Words
+from dialogs.effects import SendIn, Withdraw
+from dialogs.replies import ask_next, repeat
+from dialogs.step import Step
+from dialogs.talk import Talk
+from dialogs.understand.command import Command
+from dialogs.wording import join, say
+from scoring.wording import say as scoring_say
+
+_SHOWN = 8
+
+
+def submit(talk: Talk, command: Command) -> Step:
+    """送审: refused with what is missing or contradictory, else handed to the reviewers."""
+    if talk.items:
+        return _gaps(talk)
+    blockers = [f for f in talk.findings if f.severity == "blocker"]
+    if blockers:
+        lines = [say("submit_blockers")]
+        lines += [say("submit_blocker", text=scoring_say(f.code, f.numbers)) for f in blockers]
+        return repeat(talk, "\n".join([*lines, say("submit_blockers_next")]))
+    names = join(list(talk.case.reviewers)) or say("reviewers_default")
+    words = say("submitted", score=talk.sheet.total.low, reviewers=names)
+    state = talk.state.but(asked="", editing="", draft=(), pending={})
+    return Step(state, (SendIn(),), (Words(words),))
+
+
+def _gaps(talk: Talk) -> Step:
+    facts = talk.case.standard.facts
+    questions = {item.question.id: item for item in talk.items}
+    lines = [say("submit_gaps", count=len(questions))]
+    for item in list(questions.values())[:_SHOWN]:
+        label = join([facts[name].label for name in item.facts[:2]])
+        lines.append(say("submit_gap", number=talk.number(item.question), label=label))
+    if len(questions) > _SHOWN:
+        lines.append(say("submit_gap_more", count=len(questions) - _SHOWN))
+    return ask_next(talk, "\n".join([*lines, say("submit_gaps_next")]))
+
+
+def withdraw(talk: Talk, command: Command) -> Step:
+    """撤回: while the form waits for its reviewers it can be taken back."""
+    if talk.case.form.state != "in_review":
+        return repeat(talk, say("withdraw_nothing"))
+    return Step(talk.state, (Withdraw(),), (Words(say("withdrawn")),))

@@ -1,0 +1,193 @@
+"""The conversation of reviewers, finance and coordinators about the forms on their desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from dialogs.agenda import progress
+from dialogs.bubbles import Words
+from dialogs.case import Desk, Role, Waiting
+from dialogs.effects import Accept, Approve, SendBack
+from dialogs.events import Chosen, Event, Opened, Said, Unreadable
+from dialogs.states import State
+from dialogs.step import Step
+from dialogs.understand.command import Command, read_command
+from dialogs.understand.plain_text import clean, narrow
+from dialogs.wording import phrases, say
+from scoring.engine import score
+
+_STATE = {Role.REVIEWER: "in_review", Role.FINANCE: "delivered"}
+_AGREE = {Role.REVIEWER: "approve", Role.FINANCE: "accept"}
+_VERBS = {Role.REVIEWER: "approve_button", Role.FINANCE: "accept_button"}
+
+
+def step(state: State, event: Event, desk: Desk, now: datetime) -> Step:
+    """What follows from an event at a desk. Pure."""
+    match event:
+        case Opened():
+            return _say(state, _overview(desk))
+        case Unreadable(kind=kind):
+            code = f"unreadable_{kind}"
+            return _say(state, say(code if code in phrases() else "unreadable_unknown"))
+        case Chosen():
+            return _chosen(state, event, desk)
+        case Said(text=text):
+            return _said(state, text, desk)
+    raise TypeError(event)
+
+
+def _say(state: State, text: str) -> Step:
+    return Step(state, (), (Words(text),))
+
+
+def waiting(desk: Desk) -> tuple[Waiting, ...]:
+    """The forms that wait for this person in this role."""
+    wanted = _STATE.get(desk.role)
+    return tuple(w for w in desk.forms if w.form.state == wanted)
+
+
+def _overview(desk: Desk) -> str:
+    if desk.role is Role.COORDINATOR:
+        return _progress(desk)
+    open_forms = waiting(desk)
+    if not open_forms:
+        return say(f"desk_empty_{desk.role}")
+    head = say("desk_waiting", count=len(open_forms))
+    return "\n".join([head, *_listed(open_forms), say(f"desk_help_{desk.role}")])
+
+
+def _listed(forms: Sequence[Waiting]) -> list[str]:
+    return [
+        say(
+            "desk_item",
+            number=number,
+            department=w.form.department,
+            score=score(w.standard, w.answers).total.low,
+        )
+        for number, w in enumerate(forms, start=1)
+    ]
+
+
+def _progress(desk: Desk) -> str:
+    if not desk.forms:
+        return say("coordinator_none")
+    lines = [say("coordinator_title", year=desk.forms[0].form.year, count=len(desk.forms))]
+    for w in desk.forms:
+        sheet = score(w.standard, w.answers)
+        done = progress(w.standard, w.answers, sheet)
+        lines.append(
+            say(
+                "coordinator_line",
+                department=w.form.department,
+                low=sheet.total.low,
+                state=say(f"state_name_{w.form.state}"),
+                done=done.done,
+                total=done.total,
+            )
+        )
+    return "\n".join(lines)
+
+
+def _chosen(state: State, event: Chosen, desk: Desk) -> Step:
+    parts = event.card.split(":")
+    form_id = int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 0
+    found = next((w for w in desk.forms if w.form.id == form_id), None)
+    if found is None or not event.options:
+        return _say(state, _overview(desk))
+    if found not in waiting(desk) or _is_old(parts, found):
+        return _say(state, _not_waiting(found))
+    if event.options[0] == "send_back":
+        pending = {"kind": "send_back", "form": form_id}
+        return _say(state.but(pending=pending), say("send_back_ask"))
+    return _agreed(state, found, desk)
+
+
+def _is_old(parts: Sequence[str], found: Waiting) -> bool:
+    """A card of an earlier version of the form."""
+    return len(parts) > 2 and parts[2] != str(found.form.version)
+
+
+def _not_waiting(found: Waiting) -> str:
+    name = say(f"state_name_{found.form.state}")
+    return say("desk_not_waiting", department=found.form.department, state=name)
+
+
+def _agreed(state: State, found: Waiting, desk: Desk) -> Step:
+    form = found.form
+    state = state.but(pending={})
+    if desk.role is Role.FINANCE:
+        words = say("accepted_noted", department=form.department)
+        return Step(state, (Accept(form.id),), (Words(words),))
+    words = say("approved_noted", department=form.department)
+    return Step(state, (Approve(form.id),), (Words(words),))
+
+
+def _sent_back(state: State, found: Waiting, words: str) -> Step:
+    noted = say("sent_back_noted", department=found.form.department, words=words)
+    effect = SendBack(found.form.id, words)
+    return Step(state.but(pending={}), (effect,), (Words(noted),))
+
+
+def _said(state: State, text: str, desk: Desk) -> Step:
+    if desk.role is Role.COORDINATOR:
+        command = read_command(text)
+        known = command is not None and command.name in ("progress", "waiting", "continue")
+        return _say(state, _progress(desk) if known else say("desk_help_coordinator"))
+    command = read_command(text) or _with_name(text, desk)
+    pending = state.pending.get("form") if state.pending.get("kind") == "send_back" else None
+    if pending is not None:
+        return _words_for(state, int(pending), text, command, desk)
+    if command and command.name in ("waiting", "progress", "continue"):
+        return _say(state, _overview(desk))
+    if command and command.name in (_AGREE[desk.role], "send_back"):
+        return _decide(state, command, desk)
+    return _say(state, say(f"desk_help_{desk.role}"))
+
+
+def _with_name(text: str, desk: Desk) -> Command | None:
+    """通过 or 接收 with the name of a department behind it."""
+    typed = narrow(text).strip(" 。.!！")
+    verb = say(_VERBS[desk.role]) if desk.role in _VERBS else ""
+    if verb and typed.startswith(verb):
+        return Command(_AGREE[desk.role], typed.removeprefix(verb).strip(" ,，:："))
+    return None
+
+
+def _words_for(state: State, form_id: int, text: str, command: Command | None, desk: Desk) -> Step:
+    """The words after 退回 was pressed; another command drops the return."""
+    found = next((w for w in waiting(desk) if w.form.id == form_id), None)
+    fresh = state.but(pending={})
+    if found is None or (command and command.name in (_AGREE[desk.role], "cancel", "waiting")):
+        return _said(fresh, text, desk) if found else _say(fresh, _overview(desk))
+    words = command.value if command and command.name == "send_back" else clean(text)
+    return _sent_back(state, found, words) if words else _say(state, say("words_needed"))
+
+
+def _decide(state: State, command: Command, desk: Desk) -> Step:
+    open_forms = waiting(desk)
+    if not open_forms:
+        return _say(state, say(f"desk_empty_{desk.role}"))
+    found, words = _meant(open_forms, command)
+    if found is None:
+        verb = say("send_back_button" if command.name == "send_back" else _VERBS[desk.role])
+        example = open_forms[0].form.department
+        head = say("desk_which", count=len(open_forms), word=verb, example=example)
+        return _say(state, "\n".join([head, *_listed(open_forms)]))
+    if command.name != "send_back":
+        return _agreed(state, found, desk)
+    if not words:
+        pending = {"kind": "send_back", "form": found.form.id}
+        return _say(state.but(pending=pending), say("send_back_ask"))
+    return _sent_back(state, found, words)
+
+
+def _meant(forms: Sequence[Waiting], command: Command) -> tuple[Waiting | None, str]:
+    """The form that is meant, and the words that remain; None where it is not clear."""
+    said = command.target or command.value
+    for number, w in enumerate(forms, start=1):
+        for name in (w.form.department, str(number)):
+            rest = said.removeprefix(name)
+            if said.startswith(name) and (len(forms) > 1 or name != str(number)):
+                return w, rest.strip(" ,，:：。")
+    return (forms[0], said) if len(forms) == 1 else (None, said)

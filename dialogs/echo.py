@@ -1,0 +1,127 @@
+"""What an answer did: what was understood, which scores moved and why, what contradicts it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dialogs.agenda import Item
+from dialogs.describing import described, described_cell, noted, unit_label
+from dialogs.prompts import row_name
+from dialogs.talk import Talk
+from dialogs.wording import join, phrases, say
+from scoring.checks import Finding
+from scoring.rules.base import Points
+from scoring.sheet import NodeScore
+from scoring.standard import Standard
+from scoring.values import Rows, Value, YesNo
+from scoring.wording import explain, explain_loss
+from scoring.wording import say as scoring_say
+
+
+def echo(
+    before: Talk,
+    after: Talk,
+    item: Item,
+    values: Mapping[str, Value],
+    notes: Sequence[tuple[str, str]],
+) -> str:
+    """The answer to an answer, without the next question."""
+    standard = before.case.standard
+    again = not item.columns and any(name in before.answers for name in values)
+    what = _columns(item, values, standard) if item.columns else noted(values, standard)
+    lines = [say("noted_again" if again else "noted", what=what)]
+    lines += dict.fromkeys(_note(code, name, values, standard) for name, code in notes)
+    lines += effects(before, after)
+    lines += [finding_line(f) for f in new_findings(before, after)]
+    return "\n".join(lines)
+
+
+def _columns(item: Item, values: Mapping[str, Value], standard: Standard) -> str:
+    """What was said of columns of a table: of one row, or of all rows together."""
+    rows = values.get(item.facts[0])
+    columns = standard.facts[item.facts[0]].columns
+    if not isinstance(rows, Rows):
+        return noted(values, standard)
+    if item.row is None:
+        return _marked(rows, columns[item.columns[0]].label, item.columns[0])
+    row = rows.value[item.row]
+    said = [
+        say("cell_pair", label=columns[c].label, value=described_cell(row[c], columns[c]))
+        for c in item.columns
+        if c in row
+    ]
+    return say("noted_cells", name=row_name(row), what=join(said))
+
+
+def _marked(rows: Rows, label: str, column: str) -> str:
+    without = [row_name(row) for row in rows.value if row.get(column) != YesNo(True)]
+    count = len(rows.value) - len(without)
+    if not without:
+        return say("noted_column_all", label=label, count=count)
+    if not count:
+        return say("noted_column_none", label=label, count=len(rows.value))
+    return say("noted_column_some", label=label, count=count, names=join(without))
+
+
+def _note(code: str, name: str, values: Mapping[str, Value], standard: Standard) -> str:
+    fact = standard.facts.get(name)
+    unit = fact.unit if fact else ""
+    value = values.get(name)
+    return say(f"note_{code}", value=described(value) if value else "", unit=unit_label(unit))
+
+
+def effects(before: Talk, after: Talk) -> list[str]:
+    """A line for each indicator whose score moved, and one for the total."""
+    standard = before.case.standard
+    moved = [
+        (before.sheet[code], after.sheet[code])
+        for code in after.sheet.indicators
+        if _face(before.sheet[code]) != _face(after.sheet[code])
+    ]
+    lines = [_moved(old, new, standard) for old, new in moved if not _dropped(old, new)]
+    dropped = [new.code for old, new in moved if _dropped(old, new)]
+    if dropped:
+        lines.append(say("effect_na", names=join(dropped)))
+    total, old_total = after.sheet.total, before.sheet.total
+    if (total.low, total.high) != (old_total.low, old_total.high):
+        code = "total_settled" if after.sheet.settled else "total"
+        lines.append(say(code, low=total.low, high=total.high))
+    return lines
+
+
+def _face(node: NodeScore) -> tuple[object, ...]:
+    return (node.state, node.low, node.high)
+
+
+def _dropped(old: NodeScore, new: NodeScore) -> bool:
+    return new.state is Points.NOT_APPLICABLE and old.state is Points.OPEN
+
+
+def _moved(old: NodeScore, new: NodeScore, standard: Standard) -> str:
+    numbers = {"code": new.code, "name": standard.nodes[new.code].name, "maximum": new.maximum}
+    if new.state is Points.OPEN:
+        return say("effect_open", low=new.low, high=new.high, **numbers)
+    line = say("effect_scored", why=why(new), points=new.low, **numbers)
+    if old.state is Points.SCORED and old.low != new.low:
+        line += say("effect_moved", before=old.low)
+    return line
+
+
+def why(node: NodeScore) -> str:
+    """How a score came about, in one line: the steps, and the losses that they do not say."""
+    told = {remark.code for remark in node.remarks}
+    parts = [explain(remark) for remark in node.remarks]
+    parts += [explain_loss(loss) for loss in node.losses if loss.code not in told]
+    return phrases()["semicolon"].join(parts)
+
+
+def new_findings(before: Talk, after: Talk) -> list[Finding]:
+    """Contradictions that were not there before this answer."""
+    known = {finding.key for finding in before.findings}
+    return [finding for finding in after.findings if finding.key not in known]
+
+
+def finding_line(finding: Finding) -> str:
+    """A finding in words, marked by how grave it is."""
+    grave = "blocker" if finding.severity == "blocker" else "warning"
+    return say(f"finding_{grave}", text=scoring_say(finding.code, finding.numbers))

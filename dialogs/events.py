@@ -1,0 +1,39 @@
+"""What a person can do in the chat, as the machine sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text message."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A card was clicked or submitted.
+
+    `card` is the key under which the card was made (`Tick.key`, `Buttons.key`), `options` the
+    ids of the chosen options or the key of the pressed button.
+    """
+
+    card: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The person opened the chat, or came to the app for the first time."""
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """Something the chat can't take: voice, image, video, location, link, file, unknown."""
+
+    kind: str
+
+
+Event = Said | Chosen | Opened | Unreadable

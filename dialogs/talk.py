@@ -1,0 +1,96 @@
+"""One turn of the interview: the state and the case, with what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from dialogs.agenda import Item, Progress, agenda, asked_facts, next_item, progress
+from dialogs.case import Case
+from dialogs.states import State
+from scoring.checks import Finding, findings
+from scoring.engine import score
+from scoring.questionnaire import Question
+from scoring.sheet import ScoreSheet
+from scoring.values import Value
+
+PLACE = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True)
+class Talk:
+    """State, case and time of one turn; everything else is worked out from them when needed."""
+
+    state: State
+    case: Case
+    now: datetime
+
+    @property
+    def answers(self) -> Mapping[str, Value]:
+        return self.case.answers
+
+    @cached_property
+    def values(self) -> Mapping[str, Value]:
+        """The answers as they count."""
+        return self.case.standard.effective(self.answers)
+
+    @cached_property
+    def sheet(self) -> ScoreSheet:
+        return score(self.case.standard, self.answers)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """All that is still to be asked."""
+        return agenda(self.case.standard, self.answers, self.sheet)
+
+    @cached_property
+    def progress(self) -> Progress:
+        return progress(self.case.standard, self.answers, self.sheet)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(findings(self.case.standard, self.answers, self.sheet))
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(PLACE).date()
+
+    @cached_property
+    def current(self) -> Item | None:
+        """What the person is to answer now: a correction, what was shown last, or the next."""
+        if self.state.editing:
+            return self.edited(self.state.editing)
+        shown = {item.key: item for item in self.items}.get(self.state.asked)
+        return shown or next_item(self.items, self.state.skipped)
+
+    def edited(self, question_id: str) -> Item | None:
+        """The whole of a question as an item, whether answered or not; None if it's not asked."""
+        question = self.question(question_id)
+        if question is None:
+            return None
+        facts = asked_facts(question, self.case.standard, self.values, self.sheet)
+        return Item(question.id, question, facts) if facts else None
+
+    def question(self, question_id: str) -> Question | None:
+        return next((q for q in self.case.standard.questions if q.id == question_id), None)
+
+    def number(self, question: Question) -> int:
+        """The fixed number of a question."""
+        return self.case.standard.number_of[question.id]
+
+    def after(self, values: Mapping[str, Value | None], state: State) -> Talk:
+        """The talk as it will be when these values are kept."""
+        kept = {**self.answers, **values}
+        answers = {name: value for name, value in kept.items() if value is not None}
+        return Talk(state, replace(self.case, answers=answers), self.now)
+
+    def with_state(self, state: State) -> Talk:
+        """The same talk in another state; what was worked out from the answers is kept."""
+        other = Talk(state, self.case, self.now)
+        for name in ("values", "sheet", "items", "progress", "findings"):
+            if name in self.__dict__:
+                other.__dict__[name] = self.__dict__[name]
+        return other

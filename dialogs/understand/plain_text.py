@@ -1,0 +1,35 @@
+"""Text as typed, brought to one form: half width, plain spaces, no invisible characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LIST_MARK = re.compile(
+    r"^\s*(?:[(（][0-9一二三四五六七八九十]{1,3}[)）][、.．]?|[0-9]{1,2}[、.．](?![0-9])|[一二三四五六七八九十]{1,3}[、.．]|[①-⑳]|[-*•·])\s*"
+)
+
+
+def clean(text: str) -> str:
+    """The text without invisible characters, line ends unified, spaces at the ends removed."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u3000", " ")
+    return _INVISIBLE.sub("", text).strip()
+
+
+def narrow(text: str) -> str:
+    """The cleaned text in half width, for figures and commands.
+
+    >>> narrow("２５８７．０１万元　")
+    '2587.01万元'
+    """
+    return unicodedata.normalize("NFKC", clean(text)).strip()
+
+
+def without_mark(line: str) -> str:
+    """A line without the mark of a list in front.
+
+    >>> without_mark("（3）做好商贸流通"), without_mark("12345热线办理")
+    ('做好商贸流通', '12345热线办理')
+    """
+    return _LIST_MARK.sub("", clean(line), count=1)

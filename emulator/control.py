@@ -1,0 +1,134 @@
+"""HTTP control of the emulator under /emulator, for the chat page, tests and other programs.
+
+GET  /emulator/state                     everything: members, messages by member, journal
+GET  /emulator/messages?userid=&since=   bubbles of one member new or changed after a revision
+GET  /emulator/feed?since=               the same for all members, with clock, menu and player
+GET  /emulator/journal                   dropped, cut and odd things
+GET  /emulator/files/MEDIA_ID            what was sent, under its name
+POST /emulator/clock                     {"speed": 60} or {"advance": seconds} or {"set": ISO}
+GET, POST, DELETE /emulator/faults       list, add one (see emulator.faults.Fault), clear all
+POST /emulator/switches                  {"agent_disabled": true, "address_refused": false}
+POST /emulator/tokens/invalidate         every access token dies at once
+POST /emulator/verify                    plays the check of the callback address
+"""
+
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, jsonify, request
+from pydantic import ValidationError
+
+from emulator.chat import Bubble
+from emulator.faults import Fault
+from emulator.steering import steer, steerable
+from emulator.world import World
+
+Json = dict[str, Any]
+
+
+def make_control(world: World) -> Blueprint:
+    """The blueprint for looking in and for switching faults and time."""
+    blueprint = Blueprint("control", __name__, url_prefix="/emulator")
+
+    @blueprint.get("/state")
+    def state() -> Response:
+        messages = {
+            m.userid: [b.as_json() for b in world.seen(m.userid)] for m in world.directory.members()
+        }
+        return jsonify(head(world) | {"messages": messages, "journal": journal_json(world)})
+
+    @blueprint.get("/messages")
+    def messages() -> Response:
+        member = world.directory.find(request.args.get("userid", ""))
+        if member is None:
+            abort(404)
+        rev = world.chats.rev
+        found = world.seen(member.userid, _since())
+        return jsonify({"rev": rev, "messages": [bubble.as_json() for bubble in found]})
+
+    @blueprint.get("/journal")
+    def journal() -> Response:
+        return jsonify(journal_json(world))
+
+    @blueprint.get("/files/<media_id>")
+    def files(media_id: str) -> Response:
+        media = world.shelf.kept(media_id)
+        if media is None:
+            abort(404)
+        response = Response(media.content, content_type=media.content_type)
+        way = "inline" if media.kind == "image" else "attachment"
+        response.headers["Content-Disposition"] = f"{way}; filename*=UTF-8''{quote(media.name)}"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+    _add_switches(blueprint, world)
+    return blueprint
+
+
+def head(world: World) -> Json:
+    """What stands above the chats: time, people, menu, number of journal entries."""
+    clock = steerable(world)
+    return {
+        "rev": world.chats.rev,
+        "now": world.clock().isoformat(),
+        "speed": clock.speed if clock else 1,
+        "steerable": clock is not None,
+        "agent_name": world.settings.agent_name,
+        "menu": (world.menu or {}).get("button", []),
+        "members": [m.model_dump() for m in world.directory.members()],
+        "faults": world.faults.as_json(),
+        "journal_count": len(world.journal.entries()),
+    }
+
+
+def journal_json(world: World) -> list[Json]:
+    return [entry.as_json() for entry in world.journal.entries()]
+
+
+def changed(world: World, since: int) -> list[Bubble]:
+    """Bubbles of all members after a revision, in order."""
+    found = [b for m in world.directory.members() for b in world.seen(m.userid, since)]
+    return sorted(found, key=lambda bubble: bubble.id)
+
+
+def _add_switches(blueprint: Blueprint, world: World) -> None:
+    @blueprint.post("/clock")
+    def clock() -> Response | tuple[Response, int]:
+        try:
+            steer(world, request.get_json())
+        except ValueError as error:
+            return jsonify({"error": str(error)}), 400
+        return jsonify({"now": world.clock().isoformat()})
+
+    @blueprint.route("/faults", methods=["GET", "POST", "DELETE"])
+    def faults() -> Response | tuple[Response, int]:
+        if request.method == "DELETE":
+            world.faults.clear()
+        if request.method == "POST":
+            try:
+                world.faults.add(Fault.model_validate(request.get_json()))
+            except ValidationError as error:
+                return jsonify({"error": str(error)}), 400
+        return jsonify(world.faults.as_json())
+
+    @blueprint.post("/switches")
+    def switches() -> Response:
+        given = request.get_json()
+        for name in ("agent_disabled", "address_refused"):
+            if name in given:
+                setattr(world.faults, name, bool(given[name]))
+        return jsonify(world.faults.as_json())
+
+    @blueprint.post("/tokens/invalidate")
+    def invalidate() -> Response:
+        world.tokens.invalidate()
+        return jsonify({"invalidated": True})
+
+    @blueprint.post("/verify")
+    def verify() -> Response:
+        check = world.verify_url()
+        return jsonify({"ok": check.ok, "reason": check.reason})
+
+
+def _since() -> int:
+    return request.args.get("since", 0, type=int)

@@ -1,0 +1,55 @@
+"""Counting what happened within the last minutes, hours or days of the shared clock."""
+
+import threading
+from collections import defaultdict, deque
+from datetime import datetime, timedelta
+
+from emulator.clock import Clock
+
+
+class RateWindow:
+    """At most `limit` events for a key within `span`; the window slides."""
+
+    def __init__(self, clock: Clock, limit: int, span: timedelta) -> None:
+        self._clock = clock
+        self.limit = limit
+        self._span = span
+        self._lock = threading.Lock()
+        self._events: defaultdict[str, deque[datetime]] = defaultdict(deque)
+
+    def take(self, key: str, count: int = 1) -> bool:
+        """Counts `count` events and says True; over the limit counts nothing and says False."""
+        with self._lock:
+            events = self._fresh(key)
+            if len(events) + count > self.limit:
+                return False
+            events.extend([self._clock()] * count)
+            return True
+
+    def count(self, key: str) -> int:
+        with self._lock:
+            return len(self._fresh(key))
+
+    def _fresh(self, key: str) -> deque[datetime]:
+        events = self._events[key]
+        edge = self._clock() - self._span
+        while events and events[0] <= edge:
+            events.popleft()
+        return events
+
+
+class Repeats:
+    """Remembers requests by content, for enable_duplicate_check."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._seen: dict[str, datetime] = {}
+
+    def seen(self, key: str, interval: timedelta) -> bool:
+        """True if the same key was first seen less than `interval` ago; else remembers it."""
+        now = self._clock()
+        first = self._seen.get(key)
+        if first is not None and now - first < interval:
+            return True
+        self._seen[key] = now
+        return False

@@ -1,0 +1,101 @@
+"""The files people give and the documents made for them: bytes in a store, the rest in a table."""
+
+import os
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import PurePath
+from uuid import uuid4
+
+import fsspec
+from sqlalchemy import Connection, bindparam, select
+
+from storage.conflicts import ConflictInsert
+from storage.models import File, table
+from storage.rows import columns
+
+_KEY = re.compile(r"[0-9a-f]{64}-[0-9a-f]{8}(\.[0-9a-z]{1,8})?")
+_SUFFIX = re.compile(r"\.[0-9a-z]{1,8}")
+
+
+class FileMissing(LookupError):
+    """The file store has no file under this key."""
+
+
+class FileDamaged(Exception):
+    """The stored bytes are not those that were put in: their sha256 differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    key: str
+    name: str
+    size: int
+    sha256: str
+    content_type: str
+    stored_at: datetime
+
+
+_files = table(File)
+_KEEP = ConflictInsert(lambda insert: insert(_files).on_conflict_do_nothing())
+_GET = select(*columns(_files, StoredFile)).where(_files.c.key == bindparam("file"))
+
+
+class FileStore:
+    """Keeps bytes under a folder or any other root that fsspec knows, such as `s3://bucket/x`.
+
+    The key holds the content's sha256, a mark of the name and the ending, nothing else of it.
+    """
+
+    def __init__(self, root: str) -> None:
+        self._system, self._root = fsspec.core.url_to_fs(root)
+
+    def put(self, data: bytes, name: str) -> str:
+        """Stores bytes and gives their key; the same bytes under the same name have the same."""
+        key = _key(data, name)
+        path = self._path(key)
+        if self._system.exists(path) and self._system.size(path) == len(data):
+            return key
+        self._system.makedirs(path.rpartition("/")[0], exist_ok=True)
+        part = f"{path}.{uuid4().hex}.part"
+        with self._system.open(part, "wb") as file:
+            file.write(data)
+            file.flush()
+            with suppress(OSError, AttributeError):  # only a file on this machine's disk has one
+                os.fsync(file.fileno())
+        self._system.mv(part, path)
+        return key
+
+    def get(self, key: str) -> bytes:
+        """Gives the bytes. Raises FileMissing or FileDamaged."""
+        if not _KEY.fullmatch(key):
+            raise FileMissing(f"{key!r} is not the key of a stored file")
+        try:
+            data: bytes = self._system.cat_file(self._path(key))
+        except FileNotFoundError:
+            raise FileMissing(f"the file store has no file {key}") from None
+        if sha256(data).hexdigest() != key[:64]:
+            raise FileDamaged(f"the stored file {key} has changed since it was put in")
+        return data
+
+    def _path(self, key: str) -> str:
+        return f"{self._root}/{key[:2]}/{key}"
+
+
+def keep(tx: Connection, key: str, name: str, size: int, content_type: str, now: datetime) -> None:
+    """Notes a file that `FileStore.put` has stored; one noted before stays as it is."""
+    values = {"key": key, "name": name, "size": size, "content_type": content_type}
+    tx.execute(_KEEP.on(tx), values | {"sha256": key[:64], "stored_at": now})
+
+
+def get(tx: Connection, key: str) -> StoredFile | None:
+    row = tx.execute(_GET, {"file": key}).first()
+    return StoredFile(*row) if row else None
+
+
+def _key(data: bytes, name: str) -> str:
+    suffix = PurePath(name).suffix.lower()
+    mark = sha256(name.encode()).hexdigest()[:8]
+    return f"{sha256(data).hexdigest()}-{mark}{suffix if _SUFFIX.fullmatch(suffix) else ''}"

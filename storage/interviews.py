@@ -1,0 +1,183 @@
+"""What a turn needs to know about forms and people, in as few statements as it takes."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Text, and_, bindparam, case, cast, false, null, or_, select
+
+from storage.models import (
+    AnswerEvent,
+    Conversation,
+    Cycle,
+    Department,
+    Form,
+    FormEvent,
+    Person,
+    PresentAnswer,
+    Role,
+    table,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A form of an open cycle with its department and cycle.
+
+    `returned_words` are those of the act that last led the form back to drafting, "" if
+    another act came last. `talk` is the stored conversation of the person who was asked for,
+    None for forms that were asked for without one.
+    """
+
+    form_id: int
+    state: str
+    version: int
+    department_id: int
+    department: str
+    cycle_id: int
+    year: int
+    deadline: datetime
+    standard_hash: str
+    returned_words: str
+    talk: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """What a person's last answering message wrote: fact → value before it (None: none)."""
+
+    before: dict[str, Any]
+    raw: str
+
+
+_f, _c, _d = table(Form).c, table(Cycle).c, table(Department).c
+_r, _p, _k = table(Role).c, table(Person).c, table(Conversation).c
+_e, _a, _n = table(FormEvent).c, table(AnswerEvent).c, table(PresentAnswer).c
+_older = table(AnswerEvent).alias("older")
+
+_returned = (
+    select(case((_e.act.in_(("send_back", "return_form")), _e.words), else_=""))
+    .where(_e.form_id == _f.id)
+    .order_by(_e.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_COLUMNS = (
+    _f.id, _f.state, _f.version, _f.department_id, _d.name, _c.id, _c.year, _c.deadline,
+    _c.standard_hash, _returned,
+)  # fmt: skip
+_places = (
+    table(Form)
+    .join(table(Cycle), _c.id == _f.cycle_id)
+    .join(table(Department), _d.id == _f.department_id)
+)
+_OF_CONTACT = (
+    select(*_COLUMNS, _k.state)
+    .select_from(
+        _places.join(
+            table(Role),
+            and_(
+                _r.department_id == _f.department_id,
+                _r.role == "contact",
+                _r.userid == bindparam("person"),
+            ),
+        ).outerjoin(
+            table(Conversation), and_(_k.form_id == _f.id, _k.userid == bindparam("person"))
+        )
+    )
+    .where(_c.state == "open")
+    .order_by(_k.updated_at.is_(None), _k.updated_at.desc(), _c.opens_at.desc(), _f.id)
+)
+_ONE = select(*_COLUMNS).select_from(_places).where(_f.id == bindparam("form"))
+_ON_DESK = (
+    select(*_COLUMNS)
+    .select_from(_places)
+    .where(
+        _c.state == "open",
+        _f.state.in_(bindparam("states", expanding=True)),
+        or_(
+            bindparam("everywhere", type_=false().type),
+            _f.department_id.in_(bindparam("departments", expanding=True)),
+        ),
+    )
+    .order_by(_f.updated_at, _f.id)
+)
+_NAMES = (
+    select(_r.role, _p.name)
+    .join(table(Person), _p.userid == _r.userid)
+    .where(
+        _p.active,
+        _r.role.in_(bindparam("roles", expanding=True)),
+        or_(_r.department_id == bindparam("department"), _r.department_id.is_(null())),
+    )
+    .order_by(_r.id)
+)
+_AUTHORS = (
+    select(_n.fact, _p.name)
+    .join(table(Person), _p.userid == _n.actor)
+    .where(_n.form_id == bindparam("form"), _n.actor != bindparam("me"))
+)
+_last_turn = (
+    select(_a.turn_id)
+    .where(_a.form_id == bindparam("form"), _a.actor == bindparam("me"), _a.turn_id.is_not(None))
+    .order_by(_a.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_before = (
+    select(cast(_older.c.value, Text))
+    .where(_older.c.form_id == _a.form_id, _older.c.fact == _a.fact, _older.c.id < _a.id)
+    .order_by(_older.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_LAST_CHANGE = (
+    select(_a.fact, _a.raw, _before)
+    .where(_a.form_id == bindparam("form"), _a.turn_id == _last_turn)
+    .order_by(_a.id)
+)
+
+
+def of_contact(tx: Connection, userid: str) -> list[Standing]:
+    """Gives the forms, in open cycles, that a person fills in; the one talked about last first."""
+    return [Standing(*row) for row in tx.execute(_OF_CONTACT, {"person": userid})]
+
+
+def one(tx: Connection, form_id: int) -> Standing | None:
+    row = tx.execute(_ONE, {"form": form_id}).first()
+    return Standing(*row) if row else None
+
+
+def on_desk(
+    tx: Connection, states: Collection[str], departments: Collection[int] | None
+) -> list[Standing]:
+    """Gives the forms of open cycles in these states, longest waiting first; departments None
+    means all of them."""
+    values = {"states": list(states), "everywhere": departments is None}
+    values["departments"] = list(departments or ())
+    return [Standing(*row) for row in tx.execute(_ON_DESK, values)]
+
+
+def names(tx: Connection, department_id: int | None, *roles: str) -> dict[str, list[str]]:
+    """Gives the names of the active holders of each role, in the department or for all."""
+    found: dict[str, list[str]] = {role: [] for role in roles}
+    for role, name in tx.execute(_NAMES, {"department": department_id, "roles": roles}):
+        if name not in found[role]:
+            found[role].append(name)
+    return found
+
+
+def authors(tx: Connection, form_id: int, but: str) -> dict[str, str]:
+    """Gives, for each present answer that somebody else gave, that person's name."""
+    rows = tx.execute(_AUTHORS, {"form": form_id, "me": but})
+    return {row[0]: row[1] for row in rows}
+
+
+def last_change(tx: Connection, form_id: int, userid: str) -> LastChange | None:
+    """Gives what the person's last answering message changed on the form."""
+    rows = tx.execute(_LAST_CHANGE, {"form": form_id, "me": userid}).all()
+    if not rows:
+        return None
+    return LastChange({row[0]: json.loads(row[2]) if row[2] else None for row in rows}, rows[0][1])

@@ -1,0 +1,46 @@
+"""The schema as typed SQLAlchemy models, one file for each group of tables."""
+
+from typing import cast
+
+from sqlalchemy import Table
+
+from storage.models.answers import AnswerEvent, PresentAnswer
+from storage.models.base import Base
+from storage.models.cycles import Cycle, Department, Standard
+from storage.models.files import Evidence, File
+from storage.models.forms import Delivery, Form, FormEvent, Waiver
+from storage.models.messages import Card, Conversation, OutboxMessage, Turn
+from storage.models.people import Person, Role
+from storage.models.service import AppToken, Lease, LedgerEntry
+from storage.models.tasks import Task
+
+__all__ = [
+    "AnswerEvent",
+    "AppToken",
+    "Base",
+    "Card",
+    "Conversation",
+    "Cycle",
+    "Delivery",
+    "Department",
+    "Evidence",
+    "File",
+    "Form",
+    "FormEvent",
+    "Lease",
+    "LedgerEntry",
+    "OutboxMessage",
+    "Person",
+    "PresentAnswer",
+    "Role",
+    "Standard",
+    "Task",
+    "Turn",
+    "Waiver",
+    "table",
+]
+
+
+def table(model: type[Base]) -> Table:
+    """Gives a model's table, for Core statements: they cost a third of the ORM's."""
+    return cast(Table, model.__table__)

@@ -1,0 +1,44 @@
+"""Tables of people and the roles they hold."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base
+
+_EVERYWHERE = text("department_id IS NULL")
+
+
+class Person(Base):
+    """A member, under the userid that WeChat Work gives."""
+
+    __tablename__ = "people"
+
+    userid: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    active: Mapped[bool] = mapped_column(default=True)
+    plain_text_only: Mapped[bool] = mapped_column(default=False)
+
+
+class Role(Base):
+    """What a person is for one department, or for all when there is none."""
+
+    __tablename__ = "roles"
+    __table_args__ = (
+        CheckConstraint("role IN ('contact', 'reviewer', 'coordinator', 'finance')", name="role"),
+        Index("uq_roles_in_department", "userid", "role", "department_id", unique=True),
+        # NULLs count as different from each other, so the roles without department need their own.
+        Index(
+            "uq_roles_everywhere",
+            "userid",
+            "role",
+            unique=True,
+            sqlite_where=_EVERYWHERE,
+            postgresql_where=_EVERYWHERE,
+        ),
+        Index("ix_roles_role_department_id", "role", "department_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    userid: Mapped[str] = mapped_column(ForeignKey("people.userid"))
+    role: Mapped[str]
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))

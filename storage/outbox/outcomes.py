@@ -1,0 +1,104 @@
+"""What came of a claimed row. Each gives False, and does nothing, if the row isn't the caller's
+any more because its lease ran out and another worker has it."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, bindparam, case, update
+
+from storage.outbox.row import OUTBOX, OutboxRow
+
+_o = OUTBOX.c
+_mine = (
+    _o.id == bindparam("row"),
+    _o.state == "claimed",
+    _o.claims == bindparam("claim"),
+)
+_released = {"claimed_by": None, "claimed_until": None}
+_failure = update(OUTBOX).where(*_mine).values(last_error=bindparam("error"), **_released)
+
+# Whoever says so: a message that is sent must not be sent again.
+_SENT = (
+    update(OUTBOX)
+    .where(_o.id == bindparam("row"), _o.state != "sent")
+    .values(
+        state="sent",
+        sent_at=bindparam("now"),
+        msgid=bindparam("message"),
+        response_code=bindparam("code"),
+        last_error=None,
+        **_released,
+    )
+    .returning(_o.id)
+)
+_FAILED = _failure.values(state="failed").returning(_o.id)
+_UNKNOWN = _failure.values(state="unknown").returning(_o.id)
+_first_tried: ColumnElement[datetime | None] = case(
+    (bindparam("unknown"), _o.first_tried_at), else_=None
+)
+_RETRY = _failure.values(
+    state="pending", not_before=bindparam("later"), first_tried_at=_first_tried
+).returning(_o.id)
+_POSTPONE = (
+    update(OUTBOX)
+    .where(*_mine)
+    .values(
+        state="pending",
+        not_before=bindparam("later"),
+        attempts=_o.attempts - 1,
+        first_tried_at=case((_o.attempts > 1, _o.first_tried_at), else_=None),
+        **_released,
+    )
+    .returning(_o.id)
+)
+_MEDIA = update(OUTBOX).where(*_mine).values(media_id=bindparam("media")).returning(_o.id)
+
+
+def mark_sent(
+    tx: Connection,
+    row: OutboxRow,
+    now: datetime,
+    msgid: str | None = None,
+    response_code: str | None = None,
+) -> bool:
+    """The message has arrived. Counts even from a worker whose lease ran out."""
+    values = {"row": row.id, "now": now, "message": msgid, "code": response_code}
+    return tx.execute(_SENT, values).first() is not None
+
+
+def mark_retry(
+    tx: Connection, row: OutboxRow, not_before: datetime, error: str, unknown: bool = False
+) -> bool:
+    """It didn't work and is to be tried again; until then the person's later rows wait.
+
+    `unknown` says that it may have arrived all the same (a time-out after sending): then
+    `first_tried_at` stays, so that the worker sees when resending stops being safe.
+    """
+    values = _ours(row) | {"later": not_before, "error": error, "unknown": unknown}
+    return tx.execute(_RETRY, values).first() is not None
+
+
+def postpone(tx: Connection, row: OutboxRow, not_before: datetime) -> bool:
+    """It was not tried at all (the person has had enough for this minute): no try is counted."""
+    return tx.execute(_POSTPONE, _ours(row) | {"later": not_before}).first() is not None
+
+
+def mark_failed(tx: Connection, row: OutboxRow, error: str) -> bool:
+    """It can never arrive; the person's later rows go on."""
+    return tx.execute(_FAILED, _ours(row) | {"error": error}).first() is not None
+
+
+def mark_unknown(tx: Connection, row: OutboxRow, error: str) -> bool:
+    """Nobody knows whether it arrived, and resending is no longer safe; later rows go on."""
+    return tx.execute(_UNKNOWN, _ours(row) | {"error": error}).first() is not None
+
+
+def keep_media(tx: Connection, row: OutboxRow, media_id: str | None) -> bool:
+    """Stores the uploaded file's media id before sending, so that a resend is byte-identical.
+
+    None forgets an id that has expired.
+    """
+    return tx.execute(_MEDIA, _ours(row) | {"media": media_id}).first() is not None
+
+
+def _ours(row: OutboxRow) -> dict[str, object]:
+    return {"row": row.id, "claim": row.claims}

@@ -1,0 +1,54 @@
+"""Looking over the outbox: how much somebody was sent, and what got stuck."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, func, literal_column, select, update
+
+from storage.models import Turn, table
+from storage.outbox.row import COLUMNS, OUTBOX, OutboxRow
+
+_o = OUTBOX.c
+_t = table(Turn).c
+_stuck = _o.state.in_([literal_column("'failed'"), literal_column("'unknown'")])
+
+# A greyed card makes no new bubble, nor does an empty passive reply.
+_BUBBLES = (
+    select(func.count())
+    .where(
+        _o.userid == bindparam("person"),
+        _o.sent_at >= bindparam("since"),
+        _o.kind != "update_card",
+    )
+    .scalar_subquery()
+)
+_PASSIVE = (
+    select(func.count())
+    .where(_t.userid == bindparam("person"), _t.received_at >= bindparam("since"), _t.reply != "")
+    .scalar_subquery()
+)
+_SENT_SINCE = select(_BUBBLES + _PASSIVE)
+_STUCK = select(*COLUMNS).where(_stuck).order_by(_o.id).limit(500)
+_REQUEUE = (
+    update(OUTBOX)
+    .where(_o.id == bindparam("row"), _stuck)
+    .values(
+        state="pending", not_before=bindparam("now"), attempts=0, first_tried_at=None, media_id=None
+    )
+    .returning(_o.id)
+)
+
+
+def sent_since(tx: Connection, userid: str, since: datetime) -> int:
+    """Counts the bubbles a person got since then, whichever process sent them: sent rows, and
+    turns answered passively. Card updates don't count."""
+    return int(tx.execute(_SENT_SINCE, {"person": userid, "since": since}).scalar_one())
+
+
+def stuck(tx: Connection) -> list[OutboxRow]:
+    """Gives the rows that failed or whose fate is unknown, oldest first, at most 500."""
+    return [OutboxRow(*row) for row in tx.execute(_STUCK)]
+
+
+def requeue(tx: Connection, row_id: int, now: datetime) -> bool:
+    """Sends a stuck row once more, by somebody's decision. False if it isn't stuck."""
+    return tx.execute(_REQUEUE, {"row": row_id, "now": now}).first() is not None

@@ -1,0 +1,37 @@
+"""One row of the outbox, as workers see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.models import OutboxMessage, table
+from storage.rows import columns
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """`payload` is the exact JSON to send; `first_tried_at` is when it may first have arrived.
+
+    `attempts` counts tries. `claims` counts claims, so that a worker whose lease ran out is not
+    listened to after another has taken the row over.
+    """
+
+    id: int
+    userid: str
+    kind: str
+    payload: str
+    file_key: str | None
+    media_id: str | None
+    state: str
+    attempts: int
+    claims: int
+    not_before: datetime
+    first_tried_at: datetime | None
+    last_error: str | None
+    msgid: str | None
+    response_code: str | None
+    created_at: datetime
+    sent_at: datetime | None
+
+
+OUTBOX = table(OutboxMessage)
+COLUMNS = columns(OUTBOX, OutboxRow)

@@ -1,0 +1,118 @@
+"""The people and their roles."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, null, select, update
+
+from storage.conflicts import ConflictInsert
+from storage.models import Person as PersonModel
+from storage.models import Role as RoleModel
+from storage.models import table
+from storage.rows import columns
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    userid: str
+    name: str
+    active: bool
+    plain_text_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """`role` is contact, reviewer, coordinator or finance; without department it is for all."""
+
+    role: str
+    department_id: int | None
+
+
+_people = table(PersonModel)
+_roles = table(RoleModel)
+
+_PERSON = select(*columns(_people, Person)).where(_people.c.userid == bindparam("person"))
+# "No key" update, so that rows which only refer to the person needn't wait.
+_PERSON_LOCKED = _PERSON.with_for_update(key_share=True)
+_ROLES = (
+    select(*columns(_roles, Role))
+    .where(_roles.c.userid == bindparam("person"))
+    .order_by(_roles.c.id)
+)
+_PLAIN_TEXT = (
+    update(_people)
+    .where(_people.c.userid == bindparam("person"))
+    .values(plain_text_only=bindparam("plain"))
+)
+_GRANT = ConflictInsert(lambda insert: insert(_roles).on_conflict_do_nothing())
+_SAME_ROLE = (_roles.c.userid == bindparam("person"), _roles.c.role == bindparam("role"))
+_HERE = _roles.c.department_id == bindparam("department")
+_EVERYWHERE = _roles.c.department_id.is_(null())
+_REVOKE = delete(_roles).where(*_SAME_ROLE, _HERE)
+_REVOKE_EVERYWHERE = delete(_roles).where(*_SAME_ROLE, _EVERYWHERE)
+_HOLDERS = (
+    select(*columns(_people, Person))
+    .join(_roles, _roles.c.userid == _people.c.userid)
+    .where(_roles.c.role == bindparam("role"), _people.c.active)
+    .order_by(_roles.c.id)
+)
+_HOLDERS_HERE = _HOLDERS.where(_HERE)
+_HOLDERS_EVERYWHERE = _HOLDERS.where(_EVERYWHERE)
+
+
+def _upserting(insert: Any) -> Any:
+    new = insert(_people)
+    return new.on_conflict_do_update(
+        index_elements=["userid"],
+        set_={"name": new.excluded.name, "active": new.excluded.active},
+    )
+
+
+_UPSERT = ConflictInsert(_upserting)
+
+
+def upsert(tx: Connection, userid: str, name: str, active: bool = True) -> None:
+    """Adds a person or brings name and activity up to date; their own settings stay."""
+    tx.execute(_UPSERT.on(tx), {"userid": userid, "name": name, "active": active})
+
+
+def person(tx: Connection, userid: str, lock: bool = False) -> Person | None:
+    """Gives a person; with `lock`, nobody else gets them locked until this transaction ends.
+
+    Lock the person first, then the form: everybody in one order, so that nobody waits in a ring.
+    """
+    row = tx.execute(_PERSON_LOCKED if lock else _PERSON, {"person": userid}).first()
+    return Person(*row) if row else None
+
+
+def set_plain_text_only(tx: Connection, userid: str, plain: bool) -> None:
+    tx.execute(_PLAIN_TEXT, {"person": userid, "plain": plain})
+
+
+def grant(tx: Connection, userid: str, role: str, department_id: int | None = None) -> None:
+    """Gives a person a role; nothing changes if they hold it already."""
+    tx.execute(_GRANT.on(tx), {"userid": userid, "role": role, "department_id": department_id})
+
+
+def revoke(tx: Connection, userid: str, role: str, department_id: int | None = None) -> None:
+    """Takes exactly this role away: without department, only the one that was for all."""
+    who = {"person": userid, "role": role}
+    if department_id is None:
+        tx.execute(_REVOKE_EVERYWHERE, who)
+    else:
+        tx.execute(_REVOKE, who | {"department": department_id})
+
+
+def roles(tx: Connection, userid: str) -> list[Role]:
+    """Gives a person's roles in the order they were granted."""
+    return [Role(*row) for row in tx.execute(_ROLES, {"person": userid})]
+
+
+def holders(tx: Connection, role: str, department_id: int | None = None) -> list[Person]:
+    """Gives the active people who hold the role in exactly that department, or, without one,
+    for all departments; first those who have held it longest."""
+    if department_id is None:
+        found = tx.execute(_HOLDERS_EVERYWHERE, {"role": role})
+    else:
+        found = tx.execute(_HOLDERS_HERE, {"role": role, "department": department_id})
+    return [Person(*row) for row in found]

@@ -1,0 +1,86 @@
+"""The file store, the files table, evidence."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from storage import evidence, files
+from storage.database import Database
+from storage.files import FileDamaged, FileMissing, FileStore
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FileStore:
+    return FileStore(str(tmp_path / "files"))
+
+
+def test_bytes_come_back(store: FileStore) -> None:
+    key = store.put(b"\0\xff", "决算批复.PDF")
+    assert key.endswith(".pdf")
+    assert store.get(key) == b"\0\xff"
+
+
+def test_the_same_file_is_stored_once(store: FileStore, tmp_path: Path) -> None:
+    assert store.put(b"a", "a.pdf") == store.put(b"a", "a.pdf")
+    assert store.put(b"a", "b.pdf") != store.put(b"a", "a.pdf") != store.put(b"b", "a.pdf")
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 3
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "a.p/df", "a." + "x" * 40, "", "a.文件", ".."]
+)
+def test_names_cannot_lead_anywhere(store: FileStore, tmp_path: Path, name: str) -> None:
+    key = store.put(b"a", name)
+    assert store.get(key) == b"a"
+    (stored,) = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert stored == tmp_path / "files" / key[:2] / key
+
+
+@pytest.mark.parametrize("key", ["", "../x", "a" * 64, f"{'a' * 64}-{'b' * 8}.pdf"])
+def test_a_key_of_no_file_is_missing(store: FileStore, key: str) -> None:
+    with pytest.raises(FileMissing):
+        store.get(key)
+
+
+def test_a_changed_file_is_found_out_and_put_right(store: FileStore, tmp_path: Path) -> None:
+    key = store.put(b"whole", "a.pdf")
+    (path,) = [path for path in tmp_path.rglob("*") if path.is_file()]
+    path.write_bytes(b"who")
+    with pytest.raises(FileDamaged):
+        store.get(key)
+    assert store.put(b"whole", "a.pdf") == key
+    assert store.get(key) == b"whole"
+
+
+def test_any_root_of_fsspec_will_do() -> None:
+    store = FileStore("memory://evidence")
+    assert store.get(store.put(b"a", "a.pdf")) == b"a"
+
+
+def test_evidence_is_given_listed_and_taken_out(
+    database: Database, form_id: int, store: FileStore, now: datetime
+) -> None:
+    key = store.put(b"abc", "决算批复.pdf")
+    with database.begin() as tx:
+        for _ in range(2):
+            files.keep(tx, key, "决算批复.pdf", 3, "application/pdf", now)
+        stored = files.get(tx, key)
+        assert stored == files.StoredFile(key, "决算批复.pdf", 3, key[:64], "application/pdf", now)
+        given = evidence.add(tx, form_id, "E-01", key, "wangfang", now)
+        row = evidence.Evidence(
+            given, form_id, "E-01", key, "决算批复.pdf", 3, key[:64], "wangfang", now, None
+        )
+        assert evidence.of_form(tx, form_id) == [row]
+        assert evidence.remove(tx, given, now)
+        assert not evidence.remove(tx, given, now)
+        assert evidence.of_form(tx, form_id) == []
+        (removed,) = evidence.of_form(tx, form_id, with_removed=True)
+        assert removed.removed_at == now
+        assert files.get(tx, "other") is None
+
+
+def test_evidence_needs_a_noted_file(database: Database, form_id: int, now: datetime) -> None:
+    with pytest.raises(IntegrityError), database.begin() as tx:
+        evidence.add(tx, form_id, "E-01", "never noted", "wangfang", now)
