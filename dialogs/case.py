@@ -62,7 +62,6 @@ class Case:
     standard: Standard
     answers: Mapping[str, Value]
     person: Person
-    offered: Mapping[str, Value] = field(default_factory=dict)  # known beforehand, to confirm
     authors: Mapping[str, str] = field(default_factory=dict)  # fact → name of who answered it
     last_change: Change | None = None
     reviewers: tuple[str, ...] = ()

@@ -36,7 +36,7 @@ def described(value: Value, unit: str = "") -> str:
     """A value in words, shortened where it is long."""
     match value:
         case YesNo(value=answer):
-            return phrases()["yes" if answer else "no"]
+            return phrases()["answer_yes" if answer else "answer_no"]
         case Text(value=text):
             return _shortened(text) if text else phrases()["blank"]
         case Count() | Number():

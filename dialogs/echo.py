@@ -14,8 +14,7 @@ from scoring.rules.base import Points
 from scoring.sheet import NodeScore
 from scoring.standard import Standard
 from scoring.values import Rows, Value, YesNo
-from scoring.wording import explain, explain_loss
-from scoring.wording import say as scoring_say
+from scoring.wording import explain, explain_finding, explain_loss
 
 
 def echo(
@@ -124,4 +123,4 @@ def new_findings(before: Talk, after: Talk) -> list[Finding]:
 def finding_line(finding: Finding) -> str:
     """A finding in words, marked by how grave it is."""
     grave = "blocker" if finding.severity == "blocker" else "warning"
-    return say(f"finding_{grave}", text=scoring_say(finding.code, finding.numbers))
+    return say(f"finding_{grave}", text=explain_finding(finding))

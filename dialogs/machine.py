@@ -181,7 +181,7 @@ def _close(talk: Talk, item: Item, text: str) -> Step:
 
 def _fields(talk: Talk, item: Item, text: str, agreed: bool) -> Step:
     """Figures and short texts; what is offered counts where nothing else was typed."""
-    offered = dict(offers(item, talk.case))
+    offered = dict(offers(item, talk.case, talk.today))
     present = {n: talk.answers[n] for n in item.facts if n in talk.answers}
     offered |= present
     facts = talk.case.standard.facts

@@ -12,8 +12,7 @@ from scoring.rules.base import Points
 from scoring.sheet import ScoreSheet
 from scoring.tree import Basis
 from scoring.values import Text, decimal_text
-from scoring.wording import explain_loss
-from scoring.wording import say as scoring_say
+from scoring.wording import explain_finding, explain_loss
 
 
 def review_request(waiting: Waiting) -> tuple[Bubble, ...]:
@@ -23,7 +22,7 @@ def review_request(waiting: Waiting) -> tuple[Bubble, ...]:
     doubts = findings(waiting.standard, waiting.answers, sheet)
     if doubts:
         lines.append(say("review_findings"))
-        lines += [f"· {scoring_say(f.code, f.numbers)}" for f in doubts[:5]]
+        lines += [f"· {explain_finding(f)}" for f in doubts[:5]]
     lines.append(say("review_ask"))
     card = Buttons(
         f"review:{waiting.form.id}:{waiting.form.version}",

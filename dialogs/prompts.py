@@ -108,7 +108,7 @@ def _present(talk: Talk, item: Item) -> list[str]:
 
 def _field_lines(talk: Talk, item: Item) -> list[str]:
     facts = talk.case.standard.facts
-    offered = {**offers(item, talk.case)}
+    offered = {**offers(item, talk.case, talk.today)}
     offered |= {n: talk.answers[n] for n in item.facts if n in talk.answers}
     if len(item.question.facts) == 1 and not offered:
         return []

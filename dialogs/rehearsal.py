@@ -127,5 +127,5 @@ def _filled(value: Value | None) -> bool:
 
 def _written(value: Value) -> str:
     if isinstance(value, YesNo):
-        return phrases()["yes" if value.value else "no"]
+        return phrases()["answer_yes" if value.value else "answer_no"]
     return str(value.plain())

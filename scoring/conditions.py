@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from scoring.questionnaire import Condition, Fact
 from scoring.sheet import ScoreSheet
-from scoring.values import Count, Letters, Money, NotApplicable, Number, Percent, Value, YesNo
+from scoring.values import (
+    Count,
+    Letters,
+    Money,
+    NotApplicable,
+    Number,
+    Offline,
+    Percent,
+    Value,
+    YesNo,
+)
 
 
 def holds(
@@ -17,13 +28,14 @@ def holds(
 ) -> bool | None:
     """Whether the condition holds for these effective values; None while it is not known.
 
-    A fact that does not apply fails every test on it. Conditions on lost points need the sheet.
+    A fact that does not apply fails every test on it; one that is handed in on paper decides
+    nothing. Conditions on lost points need the sheet.
     """
     if condition.lost:
         return None if sheet is None else condition.lost in sheet.lossy()
     value = values.get(condition.fact)
     match value:
-        case None:
+        case None | Offline():
             return None
         case NotApplicable():
             return False
@@ -36,14 +48,14 @@ def holds(
         case Money(yuan=number) | Percent(value=number) | Number(value=number):
             return _compares(condition, number)
         case Count(value=count):
-            return _compares(condition, count)
+            return _compares(condition, Decimal(count))
     return False
 
 
-def _compares(condition: Condition, number: object) -> bool:
+def _compares(condition: Condition, number: Decimal) -> bool:
     if condition.above is not None:
-        return number > condition.above  # type: ignore[operator]
-    return condition.below is not None and number < condition.below  # type: ignore[operator]
+        return number > condition.above
+    return condition.below is not None and number < condition.below
 
 
 def applies(

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from scoring.rules.base import ZERO, Loss, Operands, Outcome, Points, Remark, not_applicable
+from scoring.rules.base import ZERO, Loss, Operands, Outcome, Points, Remark, Rule, not_applicable
 from scoring.sheet import NodeScore, ScoreSheet
 from scoring.standard import Standard
 from scoring.tree import Indicator, Policy
-from scoring.values import NotApplicable, Offline, Value, round_points
+from scoring.values import NotApplicable, Value, round_points
 
 
 def score(standard: Standard, answers: Mapping[str, Value]) -> ScoreSheet:
@@ -21,9 +21,11 @@ def score(standard: Standard, answers: Mapping[str, Value]) -> ScoreSheet:
     """
     values = standard.effective(answers)
     outcomes: dict[str, Outcome] = {}
+    on_paper = standard.on_paper(values)
+    known = {fact: value for fact, value in values.items() if fact not in on_paper}
+    operands = Operands(known, outcomes, standard.labels)
     for indicator in standard.scoring_order:
-        operands = Operands(values, outcomes, standard.labels)
-        outcomes[indicator.code] = _outcome(indicator, operands)
+        outcomes[indicator.code] = _outcome(indicator, operands, on_paper)
     nodes: dict[str, NodeScore] = {}
     tops = [_add_up(node, outcomes, values, nodes) for node in standard.roots]
     total = _sum("", standard.maximum, tops)
@@ -36,16 +38,27 @@ def score(standard: Standard, answers: Mapping[str, Value]) -> ScoreSheet:
     )
 
 
-def _outcome(indicator: Indicator, operands: Operands) -> Outcome:
+def _outcome(indicator: Indicator, operands: Operands, on_paper: frozenset[str]) -> Outcome:
     rule = indicator.rule
     assert rule is not None  # noqa: S101 - the standard gives only third-level nodes here
-    given = [operands.values.get(f) for f in rule.facts()]
-    if any(isinstance(value, Offline) for value in given):
-        return Outcome(Points.OFFLINE, ZERO, indicator.max, (Remark("offline"),))
+    given = [operands.values.get(fact) for fact in rule.facts()]
     absent = [value for value in given if isinstance(value, NotApplicable)]
     if absent and not rule.skips_absent():
         return not_applicable(absent[0])
-    return rule.evaluate(operands, indicator.max)
+    outcome = rule.evaluate(operands, indicator.max)
+    if outcome.state is Points.OPEN:
+        return _waiting(outcome, rule, operands, on_paper)
+    if outcome.state is Points.SCORED and outcome.quotient is None:
+        return replace(outcome, quotient=outcome.low / indicator.max)
+    return outcome
+
+
+def _waiting(outcome: Outcome, rule: Rule, operands: Operands, on_paper: frozenset[str]) -> Outcome:
+    """An open outcome; when nothing but answers on paper is missing, it is settled on paper."""
+    missing = {fact for fact in rule.facts() if fact not in operands.values}
+    if not missing or not missing <= on_paper:
+        return outcome
+    return replace(outcome, state=Points.OFFLINE, remarks=(*outcome.remarks, Remark("offline")))
 
 
 def _add_up(

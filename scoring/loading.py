@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from scoring.checks import KINDS, Check
 from scoring.losses import with_loss_questions
 from scoring.outline import Outline
 from scoring.problems import Problem, StandardError, from_validation
@@ -32,11 +33,16 @@ def load(folder: str | Path) -> Standard:
     place: Traversable = Path(folder)
     if not place.is_dir():
         place = resources.files("scoring").joinpath("standards", str(folder))
-    absent = [name for name in FILES if not place.joinpath(name).is_file()]
-    if absent:
-        lines = [Problem(f"{folder}/{name}", 1, "file_missing", {}) for name in absent]
-        raise StandardError(lines)
-    texts = {name: place.joinpath(name).read_text(encoding="utf-8") for name in FILES}
+    texts, problems = dict[str, str](), list[Problem]()
+    for name in FILES:
+        try:
+            texts[name] = place.joinpath(name).read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            problems.append(Problem(f"{folder}/{name}", 1, "not_utf8", {}))
+        except OSError:
+            problems.append(Problem(f"{folder}/{name}", 1, "file_missing", {}))
+    if problems:
+        raise StandardError(problems)
     return from_text(json.dumps(texts, ensure_ascii=False, sort_keys=True), str(folder))
 
 
@@ -49,21 +55,25 @@ def built_in() -> tuple[str, ...]:
 def from_text(text: str, place: str = "") -> Standard:
     """The standard from its stored text (`Standard.text`). Raises StandardError."""
     files: Mapping[str, str] = json.loads(text)
-    sources = {name: _read(place, name, files[name]) for name in FILES}
-    tree = _parse(Tree, sources["tree.yaml"])
-    questionnaire = with_loss_questions(
-        _parse(Questionnaire, sources["questionnaire.yaml"]), tree.indicators
-    )
+    problems: list[Problem] = []
+    sources = {name: _read(place, name, files[name], problems) for name in FILES}
+    tree = _parse(Tree, sources["tree.yaml"], problems)
+    questionnaire = _parse(Questionnaire, sources["questionnaire.yaml"], problems)
+    outline = _parse(Outline, sources["outline.yaml"], problems)
+    checks = _checks(questionnaire, sources["questionnaire.yaml"], problems)
+    if tree is None or questionnaire is None or outline is None or problems:
+        raise StandardError(problems)
     standard = Standard(
-        tree.id,
-        tree.name,
-        tree.issuer,
-        tree.year,
-        tree.max,
-        tree.indicators,
-        questionnaire,
-        _parse(Outline, sources["outline.yaml"]),
-        text,
+        id=tree.id,
+        name=tree.name,
+        issuer=tree.issuer,
+        year=tree.year,
+        maximum=tree.max,
+        roots=tree.indicators,
+        questionnaire=with_loss_questions(questionnaire, tree.indicators),
+        outline=outline,
+        text=text,
+        checks=checks,
     )
     problems = problems_of(standard, sources)
     if problems:
@@ -71,17 +81,39 @@ def from_text(text: str, place: str = "") -> Standard:
     return standard
 
 
-def _read(place: str, name: str, text: str) -> Source:
+def _read(place: str, name: str, text: str, problems: list[Problem]) -> Source:
+    """The source of a file; an empty one, and a problem more, where it cannot be read."""
     try:
         return read_source(f"{place}/{name}" if place else name, text)
     except SourceError as error:
-        problem = Problem(error.name, error.line, "not_yaml", {"problem": error.problem})
-        raise StandardError([problem]) from error
+        problems.append(Problem(error.name, error.line, "not_yaml", {"problem": error.problem}))
+        return Source(error.name, None, {})
 
 
-def _parse(model: type[_Model], source: Source) -> _Model:
-    data: Any = source.data
+def _parse(model: type[_Model], source: Source, problems: list[Problem]) -> _Model | None:
+    if source.data is None and any(problem.file == source.name for problem in problems):
+        return None
     try:
-        return model.model_validate(data)
+        return model.model_validate(source.data)
     except ValidationError as error:
-        raise StandardError(from_validation(source, error)) from error
+        problems.extend(from_validation(source, error))
+        return None
+
+
+def _checks(
+    questionnaire: Questionnaire | None, source: Source, problems: list[Problem]
+) -> tuple[Check, ...]:
+    """The checks of a questionnaire, each read by its kind."""
+    checks = []
+    for number, given in enumerate(questionnaire.checks if questionnaire else ()):
+        path = ("checks", number)
+        kind = KINDS.get(str(given.get("kind")))
+        if kind is None:
+            numbers = {"given": given.get("kind", ""), "known": sorted(KINDS)}
+            problems.append(Problem(source.name, source.line(path), "unknown_check", numbers))
+            continue
+        try:
+            checks.append(kind.model_validate({**given}))
+        except ValidationError as error:
+            problems.extend(from_validation(source, error, path))
+    return tuple(checks)

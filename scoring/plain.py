@@ -9,9 +9,10 @@ it; `read_value` reads it back.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from scoring.questionnaire import Column, Fact, Kind
@@ -31,14 +32,18 @@ from scoring.values import (
     YesNo,
     money_units,
 )
+from scoring.wording import say
 
 
 class BadValue(ValueError):
-    """A value cannot be read: a code of the catalogue (`bad_…`) and its numbers."""
+    """A value cannot be read: a code of the catalogue (`bad_…`) and its numbers.
 
-    def __init__(self, code: str, **numbers: Any) -> None:
+    `path` leads to the bad part within rows: (row from 0, column).
+    """
+
+    def __init__(self, code: str, path: tuple[int | str, ...] = (), /, **numbers: Any) -> None:
         super().__init__(code)
-        self.code, self.numbers = code, numbers
+        self.code, self.path, self.numbers = code, path, numbers
 
 
 def read_value(fact: Fact, plain: Any) -> Value:
@@ -51,7 +56,7 @@ def read_value(fact: Fact, plain: Any) -> Value:
         return _rows(fact, plain)
     if fact.type is Kind.CHECKLIST:
         return _letters(fact, plain)
-    return _read_cell(fact, plain)
+    return read_cell(fact, plain)
 
 
 def _absent(fact: Fact, plain: Mapping[str, Any]) -> NotApplicable:
@@ -71,70 +76,89 @@ def _rows(fact: Fact, plain: Any) -> Rows:
 
 def _row(fact: Fact, number: int, row: Any) -> dict[str, Cell]:
     if not isinstance(row, Mapping):
-        raise BadValue("bad_row", label=fact.label, row=number, given=row)
+        raise BadValue("bad_row", (number - 1,), label=fact.label, row=number, given=row)
     unknown = [name for name in row if name not in fact.columns]
     if unknown:
-        known = list(fact.columns)
-        raise BadValue("bad_column", label=fact.label, row=number, given=unknown[0], known=known)
+        numbers = {"label": fact.label, "row": number, "given": unknown[0]}
+        path = (number - 1, unknown[0])
+        raise BadValue("bad_column", path, **numbers, known=list(fact.columns))
     cells: dict[str, Cell] = {}
-    for name, column in fact.columns.items():
+    for name in fact.columns:
         given = row.get(name)
         if given is not None:
-            cells[name] = _cell(fact, number, column, given)
+            cells[name] = _cell(fact, number, name, given)
     return cells
 
 
-def _cell(fact: Fact, number: int, column: Column, given: Any) -> Cell:
+def _cell(fact: Fact, number: int, name: str, given: Any) -> Cell:
+    column = fact.columns[name]
     if given == {"offline": True}:
         return Offline()
     try:
-        return _read_cell(column, given)
+        return read_cell(column, given)
     except BadValue as bad:
-        label = f"{fact.label} {number}: {column.label}"
-        raise BadValue(bad.code, **{**bad.numbers, "label": label}) from bad
+        numbers = {"label": fact.label, "row": number, "column": column.label}
+        label = say("cell", numbers)
+        raise BadValue(bad.code, (number - 1, name), **{**bad.numbers, "label": label}) from bad
 
 
 def _letters(fact: Fact, plain: Any) -> Letters:
     if isinstance(plain, str):
         plain = list(plain)
-    if not isinstance(plain, list) or any(letter not in fact.options for letter in plain):
+    known = set(fact.options)
+    if not isinstance(plain, list) or any(str(letter) not in known for letter in plain):
         raise BadValue("bad_letters", label=fact.label, given=plain, known=list(fact.options))
     return Letters(tuple(letter for letter in fact.options if letter in plain))
 
 
-def _read_cell(spec: Fact | Column, plain: Any) -> Cell:
+def read_cell(spec: Fact | Column, plain: Any) -> Cell:
+    """The value of a cell, or of a fact that is neither a table nor a checklist.
+
+    Raises BadValue.
+    """
+    if plain == "" and spec.optional:
+        return Text("")  # left blank on purpose
     value = _READERS[spec.type](spec, plain)
     check_range(spec, value)
     return value
 
 
 def check_range(spec: Fact | Column, value: Value) -> None:
-    """Raises BadValue where a figure lies outside what the standard allows."""
+    """Raises BadValue where a figure or a text's length is not what the standard allows."""
     match value:
+        case Text(value=words) if isinstance(spec, Fact) and len(words) > spec.max_chars:
+            numbers = {"label": spec.label, "count": len(words), "high": spec.max_chars}
+            raise BadValue("bad_too_long", **numbers)
         case Money(yuan=number) | Percent(value=number) | Number(value=number):
             figure = number
         case Count(value=count):
             figure = Decimal(count)
         case _:
             return
-    numbers = {"label": spec.label, "given": value, "low": spec.min, "high": spec.max}
+    bounds = {"label": spec.label, "given": value, "low": spec.min, "high": spec.max}
     if spec.min is not None and figure < spec.min:
-        raise BadValue("bad_too_small", **numbers)
+        raise BadValue("bad_too_small", **bounds)
     if spec.max is not None and figure > spec.max:
-        raise BadValue("bad_too_large", **numbers)
+        raise BadValue("bad_too_large", **bounds)
 
 
 def _decimal(spec: Fact | Column, text: str, code: str) -> Decimal:
-    try:
-        number = Decimal(text.replace(",", "").strip())
-    except InvalidOperation as error:
-        raise BadValue(code, label=spec.label, given=text) from error
-    if not number.is_finite() or abs(number.adjusted()) > 20:
+    # Full-width digits, commas and signs, as a Chinese keyboard gives them, count as plain ones.
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").strip()
+    if spec.type is Kind.PERCENT:
+        plain = plain.removesuffix("%").strip()
+    if not re.fullmatch(r"[-+]?[0-9]{1,20}(\.[0-9]{1,12})?", plain):
+        raise BadValue(code, label=spec.label, given=text)
+    number = Decimal(plain)
+    # More digits than the arithmetic carries would be rounded away silently.
+    if len(number.as_tuple().digits) > 20:
         raise BadValue(code, label=spec.label, given=text)
     return number
 
 
 def _money(spec: Fact | Column, plain: Any) -> Money:
+    if isinstance(plain, int | Decimal) and not isinstance(plain, bool):
+        raise BadValue("bad_money_unit", label=spec.label, given=plain)
     if not isinstance(plain, str):
         raise BadValue("bad_money", label=spec.label, given=plain)
     units = sorted(money_units().values(), key=lambda unit: -len(unit.label))
@@ -142,13 +166,13 @@ def _money(spec: Fact | Column, plain: Any) -> Money:
         if plain.strip().endswith(unit.label):
             figure = plain.strip().removesuffix(unit.label)
             return Money(_decimal(spec, figure, "bad_money") * unit.factor, unit.code)
-    raise BadValue("bad_money", label=spec.label, given=plain)
+    raise BadValue("bad_money_unit", label=spec.label, given=plain)
 
 
 def _percent(spec: Fact | Column, plain: Any) -> Percent:
     if isinstance(plain, bool) or not isinstance(plain, str | int | Decimal):
         raise BadValue("bad_percent", label=spec.label, given=plain)
-    return Percent(_decimal(spec, str(plain).strip().rstrip("%\uff05"), "bad_percent"))
+    return Percent(_decimal(spec, str(plain), "bad_percent"))
 
 
 def _number(spec: Fact | Column, plain: Any) -> Number:

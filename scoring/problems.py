@@ -33,24 +33,45 @@ class StandardError(Exception):
         self.problems = tuple(problems)
 
 
-def from_validation(source: Source, error: ValidationError) -> list[Problem]:
-    """The problems of a file whose parts have the wrong shape."""
-    return [_problem(source, detail) for detail in error.errors()]
+def from_validation(source: Source, error: ValidationError, at: Path = ()) -> list[Problem]:
+    """The problems of a file, or of its part `at`, whose parts have the wrong shape."""
+    return [_problem(source, detail, at) for detail in error.errors()]
 
 
-def _problem(source: Source, detail: Any) -> Problem:
-    path: Path = tuple(detail["loc"])
-    where = ".".join(str(part) for part in path)
-    line = source.line(path)
+def _problem(source: Source, detail: Any, at: Path) -> Problem:
+    path: Path = (*at, *detail["loc"])
     if detail["type"] == "value_error":
-        code, *rest = str(detail["ctx"]["error"]).split(":", 2)
-        numbers = {"where": where, "count": rest[0] if rest else "", "given": rest[-1:] or ""}
-        if f"standard_{code}" in phrases():
-            return Problem(source.name, line, code, numbers)
+        return _own(source, path, str(detail["ctx"]["error"]))
+    line, where = source.line(path), _dotted(path)
     if detail["type"] in ("missing", "extra_forbidden"):
-        numbers = {"where": where, "name": str(path[-1])}
+        numbers: dict[str, Any] = {"where": _dotted(path[:-1]), "name": str(path[-1])}
         return Problem(source.name, line, detail["type"], numbers)
-    given = detail.get("input")
-    shown = given if isinstance(given, str | int | float) else type(given).__name__
-    numbers = {"where": where, "given": shown, "expected": detail["msg"]}
+    numbers = {"where": where, "given": _shown(detail.get("input")), "expected": _expected(detail)}
     return Problem(source.name, line, "shape", numbers)
+
+
+def _own(source: Source, path: Path, error: str) -> Problem:
+    """A problem that a part of the standard raised itself, as `code:first:second`."""
+    code, *rest = error.split(":", 2)
+    first, given = [*rest, "", ""][:2]
+    if code == "unknown_kind":
+        path = (*path, "kind")
+    numbers = {"where": _dotted(path), "count": first, "given": given}
+    return Problem(source.name, source.line(path), code, numbers)
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(map(str, path)) or say("whole_file")
+
+
+def _shown(given: Any) -> str:
+    if isinstance(given, dict | list):
+        return say("given_mapping" if isinstance(given, dict) else "given_list")
+    return say("given_nothing") if given is None else str(given)
+
+
+def _expected(detail: Any) -> str:
+    """What pydantic expected, in words; the kinds of error that a standard can have."""
+    code = f"expected_{detail['type']}"
+    known = code if code in phrases() else "expected_other"
+    return say(known, {"detail": detail["msg"], **detail.get("ctx", {})})

@@ -39,6 +39,7 @@ def _short(label: str) -> str:
 
 
 Label = Annotated[str, AfterValidator(_short)]
+Letter = Annotated[str, Field(pattern="^[A-Z]$")]
 
 
 class Option(Strict):
@@ -51,7 +52,7 @@ class Option(Strict):
 class Condition(Strict):
     """A test on another fact, or on points lost, that decides whether something applies.
 
-    Exactly one of `equals`, `above`, `below_full` stands beside `fact`; or `lost` alone names an
+    Exactly one of `equals`, `above`, `below`, `below_full` stands beside `fact`; or `lost` alone names an
     indicator that has lost points. `below_full` is met when a checklist misses an option.
     """
 
@@ -71,6 +72,14 @@ class Condition(Strict):
         return self
 
 
+class Known(StrEnum):
+    """What the house knows before it asks, and offers for confirmation."""
+
+    DEPARTMENT = "department"  # the department's name
+    CONTACT = "contact"  # the name of whoever fills in
+    TODAY = "today"
+
+
 class Entry(StrEnum):
     """When a column of a table is asked."""
 
@@ -80,7 +89,7 @@ class Entry(StrEnum):
 
 
 class Column(Strict):
-    """One column of a rows fact."""
+    """One column of a rows fact: any type but a checklist or a table of its own."""
 
     label: str
     type: Kind
@@ -91,6 +100,14 @@ class Column(Strict):
     max: Decimal | None = None
     ask: str = ""
     example: str = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Column:
+        if self.type in (Kind.CHECKLIST, Kind.ROWS):
+            raise ValueError("column_type")
+        if self.entry is Entry.ALL and self.type is not Kind.YESNO:
+            raise ValueError("column_entry")
+        return self
 
 
 class Fact(Strict):
@@ -104,10 +121,11 @@ class Fact(Strict):
     type: Kind
     unit: str = ""
     short: Label = ""
+    known: Known | None = None
     keeper: str = ""
     stands_in: str = ""
     example: Any = None
-    options: Mapping[str, Option] = Field(default_factory=dict)
+    options: Mapping[Letter, Option] = Field(default_factory=dict)
     columns: Mapping[str, Column] = Field(default_factory=dict)
     when: tuple[Condition, ...] = ()
     otherwise: Any = None
@@ -157,8 +175,12 @@ class Section(Strict):
 
 
 class Questionnaire(Strict):
-    """附件1 as data: facts by id, and the questions in the order in which they are asked."""
+    """附件1 as data: facts by id, and the questions in the order in which they are asked.
+
+    `checks` are the 勾稽 checks as written; `Standard.checks` holds what they were read into.
+    """
 
     sections: tuple[Section, ...]
     facts: Mapping[str, Fact]
     questions: tuple[Question, ...]
+    checks: tuple[Mapping[str, Any], ...] = ()

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from scoring.checks.base import Check
 from scoring.conditions import applies
 from scoring.outline import Outline
 from scoring.plain import read_value
 from scoring.questionnaire import Fact, Question, Questionnaire, Section
 from scoring.tree import Indicator
-from scoring.values import Value
+from scoring.values import Offline, Value
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Standard:
     questionnaire: Questionnaire
     outline: Outline
     text: str
+    checks: tuple[Check, ...] = ()
 
     @cached_property
     def hash(self) -> str:
@@ -57,10 +59,12 @@ class Standard:
 
     @cached_property
     def scoring_order(self) -> tuple[Indicator, ...]:
-        """The indicators, those that others carry from first."""
-        waiting, ordered, done = list(self.indicators), [], set[str]()
+        """The indicators, those that others carry from first; a round of carrying is left out."""
+        waiting, ordered, done = list(self.indicators), list[Indicator](), set[str]()
         while waiting:
             ready = [i for i in waiting if i.rule and set(i.rule.carries()) <= done]
+            if not ready:
+                break
             ordered += ready
             done |= {i.code for i in ready}
             waiting = [i for i in waiting if i.code not in done]
@@ -124,10 +128,19 @@ class Standard:
                 values[name] = answers[name]
         return values
 
+    def on_paper(self, values: Mapping[str, Value]) -> frozenset[str]:
+        """Facts that are handed in on paper, and those unanswered because they hang on one."""
+        found: set[str] = {name for name, value in values.items() if isinstance(value, Offline)}
+        for name in self._resolution_order if found else ():
+            hangs = any(condition.fact in found for condition in self.facts[name].when)
+            if hangs and name not in values:
+                found.add(name)
+        return frozenset(found)
+
     @cached_property
     def _otherwise(self) -> Mapping[str, Value]:
         return {
-            name: read_value(fact.model_copy(update={"na": True}), fact.otherwise)
+            name: read_value(fact.model_copy(update={"na": True, "min": None}), fact.otherwise)
             for name, fact in self.facts.items()
             if fact.otherwise is not None
         }
@@ -137,12 +150,14 @@ class Standard:
         """Facts in an order in which conditions come before what hangs on them."""
         order: dict[str, None] = {}
 
-        def place(name: str) -> None:
+        def place(name: str, above: frozenset[str]) -> None:
             for condition in self.facts[name].when:
-                if condition.fact and condition.fact not in order:
-                    place(condition.fact)
+                # An unknown fact or a round of conditions is a problem that the check reports.
+                if condition.fact in self.facts and condition.fact not in (*order, *above, name):
+                    place(condition.fact, above | {name})
             order[name] = None
 
         for name in self.facts:
-            place(name)
+            if name not in order:
+                place(name, frozenset())
         return tuple(order)

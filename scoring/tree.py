@@ -6,10 +6,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ValidationError
+from pydantic import BeforeValidator, Field
 
 from scoring.questionnaire import Strict
 from scoring.rules import KINDS, Rule
+
+DRAFT_LIMIT = 600
 
 
 class Basis(StrEnum):
@@ -39,37 +41,32 @@ class EvidenceItem(Strict):
 class Draft(Strict):
     """What is offered as cause and improvement when the indicator has lost points."""
 
-    cause: str
-    improvement: str
+    cause: str = Field(min_length=1, max_length=DRAFT_LIMIT)
+    improvement: str = Field(min_length=1, max_length=DRAFT_LIMIT)
 
 
 def _rule(given: Any) -> Rule | None:
-    """The rule of its kind; errors name the parameter."""
+    """The rule of its kind; pydantic adds what is wrong with its parameters to the tree's own."""
     if given is None or isinstance(given, Rule):
         return given
     kind = given.get("kind") if isinstance(given, dict) else None
     if kind not in KINDS:
-        raise ValueError(f"unknown_kind:{', '.join(KINDS)}:{kind}")
+        raise ValueError(f"unknown_kind:{', '.join(KINDS)}:{kind or ''}")
     parameters = {name: value for name, value in given.items() if name != "kind"}
-    try:
-        return KINDS[kind].model_validate(parameters)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise ValueError(f"rule_parameters:{where}:{first['msg']}") from error
+    return KINDS[kind].model_validate(parameters)
 
 
 class Indicator(Strict):
     """One node of the tree. Third-level ones carry a rule; the others are sums.
 
     `text` is the sentence of the standard that the score rests on, `source` where the rule
-    stands, `detail_basis` which part of it is less sure than the rest.
+    stands, `basis_note` which part of it is less sure than the rest.
     """
 
     code: str
     name: str
     aliases: tuple[str, ...] = ()
-    max: Decimal
+    max: Decimal = Field(gt=0)
     children: tuple[Indicator, ...] = ()
     rule: Annotated[Rule | None, BeforeValidator(_rule)] = None
     text: str = ""

@@ -165,7 +165,7 @@ def decimal_text(number: Decimal) -> str:
     >>> decimal_text(Decimal("4.00")), decimal_text(Decimal("100"))
     ('4', '100')
     """
-    text = f"{number:f}"
+    text = f"{number:f}" if number else "0"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

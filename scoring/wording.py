@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from scoring.rules.base import Loss, Remark
-from scoring.values import Count, Day, Letters, Money, Number, Percent, Text, decimal_text
+from scoring.values import (
+    Count,
+    Day,
+    Letters,
+    Money,
+    NotApplicable,
+    Number,
+    Offline,
+    Percent,
+    Rows,
+    Text,
+    YesNo,
+    decimal_text,
+)
+
+if TYPE_CHECKING:
+    from scoring.checks.base import Finding
 
 _FINE = Decimal("0.0001")
 
@@ -41,6 +58,14 @@ def written(value: Any) -> str:
         case Decimal():
             fine = value.quantize(_FINE, ROUND_HALF_UP) if abs(value) < 10**20 else value
             return decimal_text(fine)
+        case YesNo(value=answer):
+            return phrases()["yes" if answer else "no"]
+        case Rows(value=rows):
+            return say("rows", {"count": len(rows)})
+        case NotApplicable():
+            return say("not_applicable", {"reason": value.reason})
+        case Offline():
+            return phrases()["on_paper"]
         case list() | tuple():
             return phrases()["list_comma"].join(written(v) for v in value)
     return str(value)
@@ -60,7 +85,26 @@ def say(code: str, numbers: Mapping[str, Any] | None = None) -> str:
     >>> say("judged", {"points": Decimal("9.50"), "maximum": Decimal(10)}).count("9.5")
     1
     """
-    return _Figures().vformat(phrases()[code], (), dict(numbers or {}))
+    return fill(phrases()[code], numbers)
+
+
+def fill(sentence: str, numbers: Mapping[str, Any] | None = None) -> str:
+    """A sentence of any catalogue with its numbers put in, written as on paper.
+
+    >>> fill("{x:p}", {"x": Decimal("12.50")})
+    '12.5%'
+    """
+    return _Figures().vformat(sentence, (), dict(numbers or {}))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, without what ends them.
+
+    >>> sentences("one; two")
+    ['one', 'two']
+    """
+    ends = re.escape(phrases()["sentence_ends"])
+    return [part.strip() for part in re.split(f"[{ends}]", text) if part.strip()]
 
 
 def explain(remark: Remark) -> str:
@@ -71,3 +115,8 @@ def explain(remark: Remark) -> str:
 def explain_loss(loss: Loss) -> str:
     """Why points were lost, in words."""
     return say(f"lost_{loss.code}", {"lost": loss.points, **loss.numbers})
+
+
+def explain_finding(finding: Finding) -> str:
+    """What does not fit and where, in words."""
+    return say(f"finding_{finding.code}", finding.numbers)

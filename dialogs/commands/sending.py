@@ -9,7 +9,7 @@ from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.understand.command import Command
 from dialogs.wording import join, say
-from scoring.wording import say as scoring_say
+from scoring.wording import explain_finding
 
 _SHOWN = 8
 
@@ -21,7 +21,7 @@ def submit(talk: Talk, command: Command) -> Step:
     blockers = [f for f in talk.findings if f.severity == "blocker"]
     if blockers:
         lines = [say("submit_blockers")]
-        lines += [say("submit_blocker", text=scoring_say(f.code, f.numbers)) for f in blockers]
+        lines += [say("submit_blocker", text=explain_finding(f)) for f in blockers]
         return repeat(talk, "\n".join([*lines, say("submit_blockers_next")]))
     names = join(list(talk.case.reviewers)) or say("reviewers_default")
     words = say("submitted", score=talk.sheet.total.low, reviewers=names)

@@ -11,7 +11,7 @@ from scoring.values import Money
 
 _UNITS = {"亿": "yi", "亿元": "yi", "万": "wan", "万元": "wan", "元": "yuan", "块": "yuan"}
 _FACTORS = {"yi": Decimal(10**8), "wan": Decimal(10**4), "yuan": Decimal(1)}
-_NOTHING = {"没有", "无", "零", "没", "0元", "无收入", "没有收入"}
+_NOTHING = {"没有", "无", "零", "没", "无收入", "没有收入"}
 _ABOUT = re.compile(r"^(?:大概|大约|约|差不多)|(?:左右|上下|多)$")
 _FIGURE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _ONE = re.compile(rf"(-?)({_FIGURE})\s*(亿元|亿|万元|万|元|块)?(?:钱|整|人民币)?")

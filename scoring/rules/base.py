@@ -10,9 +10,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from scoring.questionnaire import Kind
 from scoring.values import Count, Money, NotApplicable, Number, Percent, Rows, Value
 
 ZERO = Decimal(0)
+FIGURES = frozenset({Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.COUNT})
 
 
 class Points(StrEnum):
@@ -45,7 +47,8 @@ class Loss:
 class Outcome:
     """What a rule makes of the answers: bounds of the points (equal when settled) and why.
 
-    `quotient` is the unrounded share of the full points (0–1) that a carried rule takes over.
+    `quotient` is the unrounded share of the full points (0–1) that a carried rule takes over;
+    where a rule gives none, it is the points over the full points.
     """
 
     state: Points
@@ -57,8 +60,27 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Need:
+    """What a rule needs of a fact: one of these types, and these columns or letters.
+
+    `columns` gives the types each column may have; `letters` must be options of the fact, and
+    `exact` says that they must be all of them.
+    """
+
+    fact: str
+    types: frozenset[Kind]
+    columns: tuple[tuple[str, frozenset[Kind]], ...] = ()
+    letters: tuple[str, ...] = ()
+    exact: bool = False
+
+
+@dataclass(frozen=True)
 class Operands:
-    """The values that a rule may read: facts by id (absent = not answered), other outcomes."""
+    """The values that a rule may read: facts by id, other outcomes, the labels of options.
+
+    A fact that is not answered is absent, and so is one that is handed in on paper: neither
+    settles anything.
+    """
 
     values: Mapping[str, Value]
     outcomes: Mapping[str, Outcome]
@@ -98,9 +120,13 @@ class Rule(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    def facts(self) -> tuple[str, ...]:
+    def needs(self) -> tuple[Need, ...]:
         """The facts that the rule reads, in the order in which they are explained."""
         raise NotImplementedError
+
+    def facts(self) -> tuple[str, ...]:
+        """The ids of the facts that the rule reads, each once."""
+        return tuple(dict.fromkeys(need.fact for need in self.needs()))
 
     def carries(self) -> tuple[str, ...]:
         """The codes of the indicators whose outcome the rule takes over."""

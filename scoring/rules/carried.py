@@ -6,7 +6,18 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from scoring.rules.base import ZERO, Loss, Operands, Outcome, Points, Remark, Rule, unanswered
+from scoring.rules.base import (
+    ZERO,
+    Loss,
+    Need,
+    Operands,
+    Outcome,
+    Points,
+    Remark,
+    Rule,
+    unanswered,
+)
+from scoring.values import round_points
 
 
 class Carried(Rule):
@@ -20,7 +31,7 @@ class Carried(Rule):
 
     origin: str = Field(alias="from")
 
-    def facts(self) -> tuple[str, ...]:
+    def needs(self) -> tuple[Need, ...]:
         return ()
 
     def carries(self) -> tuple[str, ...]:
@@ -31,10 +42,10 @@ class Carried(Rule):
         if origin.state is Points.NOT_APPLICABLE:
             return Outcome(Points.NOT_APPLICABLE, ZERO, ZERO, origin.remarks)
         if origin.state is Points.OFFLINE:
-            return Outcome(Points.OFFLINE, ZERO, maximum, origin.remarks)
+            return Outcome(Points.OFFLINE, ZERO, maximum, (Remark("offline"),))
         if origin.quotient is None:
             return unanswered(maximum)
-        points = maximum * origin.quotient
+        points = round_points(maximum * origin.quotient)
         numbers = {
             "origin": self.origin,
             "percent": origin.quotient * 100,

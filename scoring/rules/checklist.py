@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from scoring.rules.base import Loss, Operands, Outcome, Points, Remark, Rule, unanswered
+from scoring.questionnaire import Kind
+from scoring.rules.base import Loss, Need, Operands, Outcome, Points, Remark, Rule, unanswered
 from scoring.values import Letters
 
 
@@ -20,8 +21,8 @@ class Checklist(Rule):
     fact: str
     points: Mapping[str, Decimal]
 
-    def facts(self) -> tuple[str, ...]:
-        return (self.fact,)
+    def needs(self) -> tuple[Need, ...]:
+        return (Need(self.fact, frozenset({Kind.CHECKLIST}), (), tuple(self.points), exact=True),)
 
     def problems(self, maximum: Decimal) -> tuple[str, ...]:
         return () if sum(self.points.values()) == maximum else ("points_not_maximum",)

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from pydantic import model_validator
 
-from scoring.questionnaire import Strict
-from scoring.rules.base import ZERO, Loss, Operands, Outcome, Points, Remark, Rule
+from scoring.questionnaire import Kind, Strict
+from scoring.rules.base import ZERO, Loss, Need, Operands, Outcome, Points, Remark, Rule
 from scoring.values import Count, Letters, YesNo
 
 
@@ -25,8 +25,9 @@ class Fault(Strict):
         return self
 
     @property
-    def fact(self) -> str:
-        return self.count or self.no or self.unmet
+    def need(self) -> Need:
+        kind = Kind.COUNT if self.count else Kind.YESNO if self.no else Kind.CHECKLIST
+        return Need(self.count or self.no or self.unmet, frozenset({kind}))
 
 
 class KnockOut(Strict):
@@ -49,15 +50,18 @@ class Deduction(Rule):
     knock_out: KnockOut | None = None
     floor: Decimal = ZERO
 
-    def facts(self) -> tuple[str, ...]:
-        knock = (self.knock_out.fact,) if self.knock_out else ()
-        return (*(f.fact for f in self.faults), *knock)
+    def needs(self) -> tuple[Need, ...]:
+        knock = self.knock_out
+        kinds = frozenset({Kind.CHECKLIST})
+        struck = (Need(knock.fact, kinds, letters=knock.letters),) if knock else ()
+        return (*(fault.need for fault in self.faults), *struck)
 
     def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
         struck = self._struck(operands)
         if struck:
-            losses = (Loss(maximum, "knocked_out", {"kinds": struck}),)
-            return Outcome(Points.SCORED, ZERO, ZERO, (), losses)
+            loss = Loss(maximum, "knocked_out", {"kinds": struck})
+            remark = Remark("knocked_out", {"kinds": struck})
+            return Outcome(Points.SCORED, ZERO, ZERO, (remark,), (loss,))
         least, most = self._count(operands)
         low = self.floor if most is None else max(self.floor, maximum - self.per * most)
         high = max(self.floor, maximum - self.per * least)
@@ -68,7 +72,7 @@ class Deduction(Rule):
             state = Points.SCORED if most == least else Points.OPEN
         if state is Points.OPEN:
             return Outcome(Points.OPEN, low, high)
-        numbers = {"faults": least, "per": self.per, "maximum": maximum}
+        numbers = {"faults": least, "per": self.per, "maximum": maximum, "points": high}
         losses = (Loss(maximum - high, "faults_found", numbers),) if least else ()
         remark = Remark("faults_found" if least else "no_faults", numbers)
         return Outcome(Points.SCORED, high, high, (remark,), losses)
@@ -88,8 +92,8 @@ class Deduction(Rule):
         least, most = 0, 0
         unbounded = False
         for fault in self.faults:
-            value = operands.values.get(fault.fact)
-            options = len(operands.labels.get(fault.fact, {}))
+            value = operands.values.get(fault.need.fact)
+            options = len(operands.labels.get(fault.need.fact, {}))
             if isinstance(value, Count):
                 low = high = value.value
             elif isinstance(value, YesNo):

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from scoring.rules.base import ZERO, Loss, Operands, Outcome, Points, Remark, Rule, unanswered
-from scoring.values import Text
+from scoring.questionnaire import Kind
+from scoring.rules.base import (
+    FIGURES,
+    ZERO,
+    Loss,
+    Need,
+    Operands,
+    Outcome,
+    Points,
+    Remark,
+    Rule,
+    unanswered,
+)
+from scoring.values import Text, round_points
 
 
 class Judgement(Rule):
@@ -22,8 +34,8 @@ class Judgement(Rule):
     score: str
     reason: str
 
-    def facts(self) -> tuple[str, ...]:
-        return (self.score, self.reason)
+    def needs(self) -> tuple[Need, ...]:
+        return Need(self.score, FIGURES), Need(self.reason, frozenset({Kind.TEXT}))
 
     def skips_absent(self) -> bool:
         return True
@@ -36,7 +48,7 @@ class Judgement(Rule):
         given = operands.number(self.score)
         if given is None:
             return unanswered(maximum)
-        points = min(max(given, ZERO), maximum)
+        points = round_points(min(max(given, ZERO), maximum))
         reason = operands.values.get(self.reason)
         written = isinstance(reason, Text) and reason.value.strip()
         if points < maximum and not written:

@@ -24,22 +24,28 @@ class Part:
 def combine(parts: Sequence[Part], maximum: Decimal) -> Outcome:
     """The outcome of all parts together.
 
-    Parts that do not apply give their full points as long as another part applies; when none
+    Parts that do not apply give their full points once another part surely applies; when none
     does, the whole indicator does not apply and the policy of the standard decides.
     """
-    remarks = tuple(p.remark for p in parts if p.remark)
-    if all(p.state is Points.NOT_APPLICABLE for p in parts):
+    remarks = tuple(part.remark for part in parts if part.remark)
+    states = {part.state for part in parts}
+    if states == {Points.NOT_APPLICABLE}:
         return Outcome(Points.NOT_APPLICABLE, ZERO, ZERO, remarks)
-    bounds = [_granted(p) for p in parts]
-    low = sum((b[0] for b in bounds), ZERO)
-    high = min(maximum, sum((b[1] for b in bounds), ZERO))
-    losses = tuple(p.loss for p in parts if p.loss)
-    is_open = any(p.state is Points.OPEN for p in parts)
-    state = Points.OPEN if is_open else Points.SCORED
-    return Outcome(state, low, high, remarks, losses)
+    certain = Points.SCORED in states
+    low = sum((_granted(part, part.low, certain) for part in parts), ZERO)
+    high = sum((_granted(part, part.high, True) for part in parts), ZERO)
+    losses = tuple(part.loss for part in parts if part.loss)
+    return Outcome(_joint(states), low, min(maximum, high), remarks, losses)
 
 
-def _granted(part: Part) -> tuple[Decimal, Decimal]:
+def _granted(part: Part, points: Decimal, certain: bool) -> Decimal:
     if part.state is Points.NOT_APPLICABLE:
-        return part.points, part.points
-    return part.low, part.high
+        return part.points if certain else ZERO
+    return points
+
+
+def _joint(states: set[Points]) -> Points:
+    for state in (Points.OPEN, Points.OFFLINE):
+        if state in states:
+            return state
+    return Points.SCORED

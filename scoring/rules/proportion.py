@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import model_validator
 
-from scoring.questionnaire import Strict
-from scoring.rules.base import ZERO, Loss, Operands, Outcome, Points, Remark, Rule
+from scoring.questionnaire import Kind, Strict
+from scoring.rules.base import FIGURES, ZERO, Loss, Need, Operands, Outcome, Points, Remark, Rule
 from scoring.rules.parts import Part, combine
-from scoring.values import NotApplicable, YesNo, round_points
+from scoring.values import NotApplicable, Offline, YesNo, round_points
 
 
 class Measure(Strict):
@@ -26,6 +27,18 @@ class Measure(Strict):
             raise ValueError("measure_unclear")
         return self
 
+    @property
+    def need(self) -> Need:
+        if self.fact:
+            return Need(self.fact, FIGURES)
+        columns = ((self.yes, frozenset({Kind.YESNO})),) if self.yes else ()
+        return Need(self.rows, frozenset({Kind.ROWS}), columns)
+
+    def waits(self, operands: Operands) -> bool:
+        """Whether a cell that is counted has not been answered, not even on paper."""
+        rows = operands.rows(self.rows)
+        return bool(self.yes and rows and any(row.get(self.yes) is None for row in rows.value))
+
     def bounds(self, operands: Operands) -> tuple[Decimal, Decimal] | None:
         """The least and the most that the figure can be; None while nothing is known."""
         if self.fact:
@@ -38,7 +51,8 @@ class Measure(Strict):
             return Decimal(len(rows.value)), Decimal(len(rows.value))
         cells = [row.get(self.yes) for row in rows.value]
         yes = sum(cell == YesNo(True) for cell in cells)
-        return Decimal(yes), Decimal(yes + sum(cell is None for cell in cells))
+        doubtful = sum(cell is None or isinstance(cell, Offline) for cell in cells)
+        return Decimal(yes), Decimal(yes + doubtful)
 
 
 class Share(Strict):
@@ -51,8 +65,8 @@ class Share(Strict):
     none_planned: Literal["full", "not_applicable"] = "full"
 
     @property
-    def facts(self) -> tuple[str, ...]:
-        return tuple(f or r for f, r in ((m.fact, m.rows) for m in (self.done, self.planned)))
+    def needs(self) -> tuple[Need, Need]:
+        return self.done.need, self.planned.need
 
 
 class Proportion(Rule):
@@ -69,8 +83,8 @@ class Proportion(Rule):
 
     shares: tuple[Share, ...]
 
-    def facts(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(f for share in self.shares for f in share.facts))
+    def needs(self) -> tuple[Need, ...]:
+        return tuple(need for share in self.shares for need in share.needs)
 
     def problems(self, maximum: Decimal) -> tuple[str, ...]:
         whole = sum(share.points for share in self.shares) == maximum
@@ -84,17 +98,19 @@ class Proportion(Rule):
 
 
 def _share(share: Share, operands: Operands) -> Part:
-    for fact in share.facts:
-        absent = operands.absent(fact)
+    for need in share.needs:
+        absent = operands.absent(need.fact)
         if absent:
             return Part(share.points, Points.NOT_APPLICABLE, remark=_absent(absent))
     done, planned = share.done.bounds(operands), share.planned.bounds(operands)
-    if done is None or planned is None:
+    if done is None or planned is None or planned[0] != planned[1]:
         return Part(share.points, Points.OPEN, ZERO, share.points)
     least, most = (_scored(share, d, planned[0], operands) for d in done)
-    if least.low == most.low and least.state is most.state:
+    if done[0] == done[1]:
         return least
-    return Part(share.points, Points.OPEN, least.low, most.high)
+    state = Points.OPEN if share.done.waits(operands) else Points.OFFLINE
+    remark = None if state is Points.OPEN else Remark("offline")
+    return Part(share.points, state, least.low, most.high, remark)
 
 
 def _absent(absent: NotApplicable) -> Remark:
@@ -120,5 +136,7 @@ def _scored(share: Share, done: Decimal, planned: Decimal, operands: Operands) -
     points = round_points(min(share.points, share.points * done / planned))
     numbers |= {"percent": done / planned * 100, "points": points}
     code = "share_capped" if done > planned else "share"
-    loss = Loss(share.points - points, "share", numbers) if points < share.points else None
-    return Part(share.points, Points.SCORED, points, points, Remark(code, numbers), loss)
+    scored = Part(share.points, Points.SCORED, points, points, Remark(code, numbers))
+    if points == share.points:
+        return scored
+    return replace(scored, loss=Loss(share.points - points, "share", numbers))

@@ -5,7 +5,18 @@ from __future__ import annotations
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
-from scoring.rules.base import ZERO, Loss, Operands, Outcome, Points, Remark, Rule, unanswered
+from scoring.rules.base import (
+    FIGURES,
+    ZERO,
+    Loss,
+    Need,
+    Operands,
+    Outcome,
+    Points,
+    Remark,
+    Rule,
+    unanswered,
+)
 
 
 class Steps(Rule):
@@ -26,8 +37,8 @@ class Steps(Rule):
     step: Decimal
     off: Decimal
 
-    def facts(self) -> tuple[str, ...]:
-        return (self.actual, self.base)
+    def needs(self) -> tuple[Need, ...]:
+        return Need(self.actual, FIGURES), Need(self.base, FIGURES)
 
     def problems(self, maximum: Decimal) -> tuple[str, ...]:
         return () if self.step > 0 else ("step_not_positive",)

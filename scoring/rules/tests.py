@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
-from scoring.questionnaire import Strict
-from scoring.rules.base import ZERO, Loss, Operands, Outcome, Points, Remark, Rule
+from scoring.questionnaire import Kind, Strict
+from scoring.rules.base import FIGURES, ZERO, Loss, Need, Operands, Outcome, Points, Remark, Rule
 from scoring.rules.parts import Part, combine
 from scoring.values import NotApplicable, Value, YesNo
 
@@ -21,7 +21,7 @@ class Test(Strict):
     __test__ = False
 
     points: Decimal
-    name: str = ""
+    name: str = Field(min_length=1)
     yes: tuple[str, ...] = ()
     no: str = ""
     at_most: tuple[str, str] | None = None
@@ -40,7 +40,8 @@ class Test(Strict):
 class Tests(Rule):
     """The sum of the points of the tests that are passed.
 
-    >>> rule = Tests(tests=[{"points": 1, "yes": ["a"]}, {"points": 1, "yes": ["b"]}])
+    >>> tests = [Test(points=1, yes=("a",), name="A"), Test(points=1, yes=("b",), name="B")]
+    >>> rule = Tests(tests=tuple(tests))
     >>> values = {"a": YesNo(True), "b": YesNo(False)}
     >>> rule.evaluate(Operands(values, {}, {}), Decimal(2)).low
     Decimal('1')
@@ -50,8 +51,12 @@ class Tests(Rule):
 
     tests: tuple[Test, ...]
 
-    def facts(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(f for test in self.tests for f in test.facts))
+    def needs(self) -> tuple[Need, ...]:
+        return tuple(
+            Need(fact, FIGURES if test.at_most else frozenset({Kind.YESNO}))
+            for test in self.tests
+            for fact in test.facts
+        )
 
     def problems(self, maximum: Decimal) -> tuple[str, ...]:
         return () if sum(t.points for t in self.tests) == maximum else ("points_not_maximum",)
@@ -74,10 +79,11 @@ def _part(test: Test, operands: Operands) -> Part:
     if passed is None:
         return Part(test.points, Points.OPEN, ZERO, test.points)
     if passed:
-        remark = Remark("test_passed", numbers)
+        remark = Remark("within" if test.at_most else "test_passed", numbers)
         return Part(test.points, Points.SCORED, test.points, test.points, remark)
-    loss = Loss(test.points, "test_failed", numbers)
-    return Part(test.points, Points.SCORED, remark=Remark("test_failed", numbers), loss=loss)
+    code = "exceeded" if test.at_most else "test_failed"
+    loss = Loss(test.points, code, numbers)
+    return Part(test.points, Points.SCORED, remark=Remark(code, numbers), loss=loss)
 
 
 def _passed(test: Test, operands: Operands) -> bool | None:

@@ -7,10 +7,12 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from scoring.questionnaire import Strict
+from scoring.questionnaire import Kind, Strict
 from scoring.rules.base import (
+    FIGURES,
     ZERO,
     Loss,
+    Need,
     Operands,
     Outcome,
     Points,
@@ -56,9 +58,10 @@ class Tiers(Rule):
             raise ValueError("ratio_unclear")
         return self
 
-    def facts(self) -> tuple[str, ...]:
-        given = (self.requires, self.part, *self.whole, self.percent)
-        return tuple(f for f in given if f)
+    def needs(self) -> tuple[Need, ...]:
+        required = (Need(self.requires, frozenset({Kind.YESNO})),) if self.requires else ()
+        figures = (self.part, *self.whole, self.percent)
+        return (*required, *(Need(fact, FIGURES) for fact in figures if fact))
 
     def problems(self, maximum: Decimal) -> tuple[str, ...]:
         limits = [t.limit for t in self.tiers]
@@ -74,8 +77,8 @@ class Tiers(Rule):
     def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
         required = operands.values.get(self.requires) if self.requires else YesNo(True)
         if required == YesNo(False):
-            loss = Loss(maximum, "required_missing", {})
-            return Outcome(Points.SCORED, ZERO, ZERO, (), (loss,))
+            loss, remark = Loss(maximum, "required_missing"), Remark("required_missing")
+            return Outcome(Points.SCORED, ZERO, ZERO, (remark,), (loss,))
         for fact in self.facts():
             absent = operands.absent(fact)
             if absent:
@@ -88,7 +91,8 @@ class Tiers(Rule):
         percent = operands.number(self.percent)
         if percent is None:
             return unanswered(maximum)
-        return self._settled(self._points(percent), maximum, "percent_given", {"percent": percent})
+        points = self._points(percent, Decimal(100))
+        return self._settled(points, maximum, "percent_given", {"percent": percent})
 
     def _ratio(self, operands: Operands, maximum: Decimal) -> Outcome:
         part = operands.number(self.part)
@@ -103,10 +107,8 @@ class Tiers(Rule):
         }
         if whole == 0:
             return self._settled(ZERO if part else maximum, maximum, "whole_zero", numbers)
-        percent = part / whole * 100
-        return self._settled(
-            self._points(percent), maximum, "ratio", {**numbers, "percent": percent}
-        )
+        numbers["percent"] = part / whole * 100
+        return self._settled(self._points(part, whole), maximum, "ratio", numbers)
 
     def _settled(
         self, points: Decimal, maximum: Decimal, code: str, numbers: dict[str, Any]
@@ -115,9 +117,10 @@ class Tiers(Rule):
         losses = (Loss(maximum - points, code, numbers),) if points < maximum else ()
         return Outcome(Points.SCORED, points, points, (Remark(code, numbers),), losses)
 
-    def _points(self, ratio: Decimal) -> Decimal:
+    def _points(self, part: Decimal, whole: Decimal) -> Decimal:
+        # Compared by multiplication: a quotient rounded to 28 digits could cross a limit.
         for tier in self.tiers:
-            within = ratio <= tier.limit if self.keeps == "at_most" else ratio >= tier.limit
-            if within:
+            limit, reached = tier.limit * whole, part * 100
+            if reached <= limit if self.keeps == "at_most" else reached >= limit:
                 return tier.points
         return self.otherwise

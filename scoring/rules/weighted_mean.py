@@ -4,28 +4,43 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from scoring.rules.base import ZERO, Loss, Operands, Outcome, Points, Remark, Rule, unanswered
-from scoring.values import Count, Money, Number, Percent, Rows
+from scoring.questionnaire import Kind
+from scoring.rules.base import (
+    FIGURES,
+    ZERO,
+    Loss,
+    Need,
+    Operands,
+    Outcome,
+    Points,
+    Remark,
+    Rule,
+    unanswered,
+)
+from scoring.values import Count, Money, Number, Offline, Percent, Rows, round_points
+
+FULL = Decimal(100)
 
 
 class WeightedMean(Rule):
     """Σ(weight × score) ÷ Σ weight ÷ 100 × full points.
 
     A row without a score counts as 0; weights that add up to nothing give the plain mean.
-    No rows at all: does not apply.
+    No rows at all: does not apply. A weight or score on paper leaves the mean between bounds.
 
     >>> rule = WeightedMean(rows="f", weight="w", score="s")
     >>> row = {"w": Money(Decimal(10)), "s": Number(Decimal(90))}
     >>> rule.evaluate(Operands({"f": Rows((row,))}, {}, {}), Decimal(10)).low
-    Decimal('9')
+    Decimal('9.00')
     """
 
     rows: str
     weight: str
     score: str
 
-    def facts(self) -> tuple[str, ...]:
-        return (self.rows,)
+    def needs(self) -> tuple[Need, ...]:
+        columns = ((self.weight, FIGURES), (self.score, FIGURES))
+        return (Need(self.rows, frozenset({Kind.ROWS}), columns),)
 
     def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
         rows = operands.rows(self.rows)
@@ -33,26 +48,36 @@ class WeightedMean(Rule):
             return unanswered(maximum)
         if not rows.value:
             return Outcome(Points.NOT_APPLICABLE, ZERO, ZERO, (Remark("no_rows"),))
-        mean = self._mean(rows)
-        points = maximum * mean / 100
-        numbers = {"rows": len(rows.value), "mean": mean, "maximum": maximum, "points": points}
+        low, high = self._mean(rows, ZERO), self._mean(rows, FULL)
+        if low != high:
+            bounds = maximum * low / FULL, maximum * high / FULL
+            return Outcome(Points.OFFLINE, *bounds, (Remark("offline"),))
+        points = round_points(maximum * low / FULL)
+        numbers = {"rows": len(rows.value), "mean": low, "maximum": maximum, "points": points}
         losses = (Loss(maximum - points, "mean", numbers),) if points < maximum else ()
-        remarks = (Remark("mean", numbers),)
-        return Outcome(Points.SCORED, points, points, remarks, losses, mean / 100)
+        return Outcome(
+            Points.SCORED, points, points, (Remark("mean", numbers),), losses, low / FULL
+        )
 
-    def _mean(self, rows: Rows) -> Decimal:
-        scores = [_figure(row.get(self.score)) for row in rows.value]
-        weights = [_figure(row.get(self.weight)) for row in rows.value]
+    def _mean(self, rows: Rows, on_paper: Decimal) -> Decimal:
+        """The mean when scores handed in on paper count as `on_paper` (0 or 100)."""
+        scores = [_figure(row.get(self.score), on_paper) for row in rows.value]
+        if any(isinstance(row.get(self.weight), Offline) for row in rows.value):
+            # Whatever the weights are, the mean lies between the lowest and the highest score.
+            return max(scores) if on_paper else min(scores)
+        weights = [_figure(row.get(self.weight), ZERO) for row in rows.value]
         total = sum(weights, ZERO)
         if total == 0:
             return sum(scores, ZERO) / len(scores)
         return sum((w * s for w, s in zip(weights, scores, strict=True)), ZERO) / total
 
 
-def _figure(cell: object) -> Decimal:
+def _figure(cell: object, on_paper: Decimal) -> Decimal:
     match cell:
         case Money(yuan=number) | Number(value=number) | Percent(value=number):
             return number
         case Count(value=count):
             return Decimal(count)
+        case Offline():
+            return on_paper
     return ZERO

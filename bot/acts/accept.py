@@ -1,0 +1,23 @@
+"""接收: finance accepts a delivered form."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.acts.base import check_access, holders, locked, move, standing_of
+from bot.lifecycle import Act, By
+from bot.services import Services
+from bot.views import view_of
+from dialogs import notices
+
+
+def accept(services: Services, tx: Connection, actor: str, form_id: int, now: datetime) -> None:
+    """Ends the form's way and tells its contacts."""
+    form = locked(tx, form_id)
+    check_access(tx, actor, By.FINANCE, form)
+    move(tx, form, Act.ACCEPT, By.FINANCE, actor, now)
+    view = view_of(standing_of(tx, form_id))
+    for contact in holders(tx, By.CONTACT, form.department_id):
+        services.postbox.post(tx, contact, notices.accepted(view), now, form_id)

@@ -1,0 +1,84 @@
+"""What all acts have in common: who may, from which state to which, written down as an event."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.lifecycle import Act, By, FormState, after
+from bot.phrases import listed, phrase
+from storage import forms, interviews, people
+from storage.forms import Form
+from storage.interviews import Standing
+
+SYSTEM = "system"
+
+
+class ActRefused(Exception):
+    """An act that was not done, with nothing changed: a code of the catalogue
+    (`refused_…`) and its numbers."""
+
+    def __init__(self, code: str, **numbers: object) -> None:
+        super().__init__(code)
+        self.code, self.numbers = code, numbers
+
+    @property
+    def words(self) -> str:
+        """What the person is told."""
+        return phrase(f"refused_{self.code}", **self.numbers)
+
+
+def locked(tx: Connection, form_id: int) -> Form:
+    """The form, held until the transaction ends. Raises ActRefused if there is none."""
+    form = forms.get(tx, form_id, lock=True)
+    if form is None:
+        raise ActRefused("no_such_form")
+    return form
+
+
+def check_access(tx: Connection, actor: str, by: By, form: Form) -> None:
+    """Raises ActRefused unless the actor holds the role for the form's department."""
+    for role in people.roles(tx, actor):
+        if role.role == by and role.department_id in (None, form.department_id):
+            return
+    names = interviews.names(tx, form.department_id, By.COORDINATOR)[By.COORDINATOR]
+    raise ActRefused("not_yours", names=listed(names))
+
+
+def check_move(form: Form, act: Act, by: By) -> FormState:
+    """The state that the act leads to. Raises ActRefused where it leads nowhere."""
+    to = after(FormState(form.state), act, by)
+    if to is None:
+        raise ActRefused(
+            "wrong_state", state=phrase(f"state_{form.state}"), act=phrase(f"act_{act}")
+        )
+    return to
+
+
+def move(
+    tx: Connection, form: Form, act: Act, by: By, actor: str, now: datetime, words: str = ""
+) -> None:
+    """Moves the form on and writes the act down. Raises ActRefused if the form is no longer
+    where it was seen."""
+    to = check_move(form, act, by)
+    if not forms.set_state(tx, form.id, form.state, to, now):
+        raise ActRefused(
+            "wrong_state", state=phrase(f"state_{form.state}"), act=phrase(f"act_{act}")
+        )
+    forms.note_event(tx, form.id, act, actor, form.state, to, now, words)
+
+
+def standing_of(tx: Connection, form_id: int) -> Standing:
+    """The form with department and cycle, as it is after the act."""
+    standing = interviews.one(tx, form_id)
+    if standing is None:
+        raise ActRefused("no_such_form")
+    return standing
+
+
+def holders(tx: Connection, role: By, department_id: int) -> list[str]:
+    """The userids of the active holders of a role: the department's own, then those for all."""
+    own = people.holders(tx, role, department_id)
+    everywhere = people.holders(tx, role)
+    return list(dict.fromkeys(person.userid for person in (*own, *everywhere)))

@@ -1,0 +1,92 @@
+"""The web application: the callback address and what operators look at."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, Response
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+from bot.clock import Clock
+from bot.logs import set_up
+from bot.services import DeskMachine, Machine, Services, make_services
+from bot.settings import Settings, load_settings
+from bot.webhook import make_webhook
+from storage import schema
+from storage.database import DatabaseDown
+
+SERVICES = "jixiao"
+
+
+def create_app(
+    settings: Settings | None = None,
+    clock: Clock | None = None,
+    *,
+    machine: Machine | None = None,
+    desk: DeskMachine | None = None,
+    services: Services | None = None,
+) -> Flask:
+    """The WSGI app; without settings they come from the environment.
+
+    `services_of(app)` gives what it works with, so that a worker can share it.
+    """
+    if services is None:
+        settings = settings or load_settings()
+        set_up(settings.log_level)
+        services = make_services(settings, clock, machine=machine, desk=desk)
+    app = Flask("jixiao", static_folder=None)
+    app.extensions[SERVICES] = services
+    webhook = make_webhook(services)
+    app.register_blueprint(webhook)
+    app.register_blueprint(_operations(services))
+    _limit(app, services.settings, webhook)
+    return app
+
+
+def services_of(app: Flask) -> Services:
+    """The services that an app was made with."""
+    services: Services = app.extensions[SERVICES]
+    return services
+
+
+def _limit(app: Flask, settings: Settings, webhook: Blueprint) -> None:
+    """Limits each address, except at the callback: WeChat Work brings the messages of all
+    members from a few addresses, and what is refused there is an answer lost. The callback is
+    guarded by its signature, and a member's own pace by WeChat Work."""
+    limiter = Limiter(
+        get_remote_address,
+        app=app,
+        default_limits=[settings.page_requests],
+        storage_uri="memory://",
+    )
+    limiter.exempt(webhook)
+
+
+def _operations(services: Services) -> Blueprint:
+    blueprint = Blueprint("operations", __name__)
+
+    @blueprint.get("/healthz")
+    def health() -> Response:
+        return Response("ok\n", content_type="text/plain")
+
+    @blueprint.get("/readyz")
+    def ready() -> Response:
+        try:
+            current = schema.is_current(services.database)
+        except DatabaseDown:
+            return Response("database down\n", 503, content_type="text/plain")
+        if not current:
+            return Response("database schema is behind\n", 503, content_type="text/plain")
+        return Response("ready\n", content_type="text/plain")
+
+    @blueprint.get("/metrics")
+    def metrics() -> Response:
+        return Response(services.metrics.text(), content_type="text/plain; version=0.0.4")
+
+    settings = services.settings
+    if settings.verify_file:
+
+        @blueprint.get(f"/{settings.verify_file}")
+        def ownership() -> Response:
+            return Response(settings.verify_text, content_type="text/plain")
+
+    return blueprint

@@ -1,0 +1,21 @@
+"""`jixiao db`: the schema of the database."""
+
+from __future__ import annotations
+
+import click
+
+from bot.commands.starting import database_of, settings_or_exit
+from storage import schema
+
+
+@click.group()
+def db() -> None:
+    """The database."""
+
+
+@db.command()
+def upgrade() -> None:
+    """Brings the schema up to date; safe to run again, also while the service runs."""
+    with database_of(settings_or_exit()) as database:
+        schema.upgrade(database)
+    click.echo("The database is up to date.")

@@ -1,0 +1,57 @@
+"""Commands that run the service: the web server and the worker."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+import click
+import waitress  # type: ignore[import-untyped]
+
+from bot.app import create_app, services_of
+from bot.commands.starting import settings_or_exit
+from bot.jobs.scheduler import Worker
+from bot.logs import set_up
+from bot.services import make_services
+from storage import schema
+
+THREADS = 8
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8080, show_default=True, help="Port to listen on.")
+@click.option("--worker/--no-worker", default=True, help="Send messages from this process too.")
+def serve(host: str, port: int, worker: bool) -> None:
+    """Runs the bot: callback address and, unless told otherwise, the worker."""
+    app = create_app(settings_or_exit())
+    services = services_of(app)
+    schema.upgrade(services.database)
+    sender = Worker(services) if worker else None
+    if sender:
+        sender.start()
+    click.echo(f"http://{host}:{port}/wecom/callback")
+    try:
+        waitress.serve(app, host=host, port=port, threads=THREADS, _quiet=True)
+    finally:
+        if sender:
+            sender.stop()
+        services.close()
+
+
+@click.command()
+def worker() -> None:
+    """Sends messages and makes documents, beside web processes started with --no-worker."""
+    settings = settings_or_exit()
+    set_up(settings.log_level)
+    services = make_services(settings)
+    schema.upgrade(services.database)
+    sender = Worker(services)
+    sender.start()
+    done = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: done.set())
+    click.echo("worker started")
+    done.wait()
+    sender.stop()
+    services.close()

@@ -1,0 +1,154 @@
+"""Everything a demonstration needs on this machine: secrets, ports, clock, script, processes."""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import requests
+import yaml
+
+from bot.demo.play import script
+from bot.district import DistrictPlan, read_plan
+from bot.settings import Settings
+from dialogs.case import Role
+from scoring.loading import load
+from scoring.plain import read_value
+from scoring.source import read_source
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+EMULATOR_PORT = 8090
+BOT_PORT = 8091
+_HOST = "127.0.0.1"
+_START_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A prepared demonstration: its folder, the addresses, and the bot's settings."""
+
+    folder: Path
+    page: str
+    bot_port: int
+    settings: Settings
+    plan: DistrictPlan
+
+
+def prepare(folder: Path, standing: datetime | None = None) -> Stage:
+    """Writes all files of a fresh demonstration into `folder`, which is emptied first."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    plan = read_plan(EXAMPLES / "district.yaml")
+    emulator_port, bot_port = _free_port(EMULATOR_PORT), _free_port(BOT_PORT)
+    access = _access()
+    _write_clock(folder / "clock.json", standing or plan.cycle.opens_at)
+    config = _emulator_config(plan, access, emulator_port, bot_port)
+    (folder / "emulator.yaml").write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
+    (folder / "play.json").write_text(_play(plan), "utf-8")
+    settings = Settings(
+        environment="development",
+        database_url=f"sqlite:///{folder}/jixiao.db",
+        file_store=str(folder / "files"),
+        api_base=f"http://{_HOST}:{emulator_port}/cgi-bin/",
+        public_url=f"http://{_HOST}:{bot_port}",
+        clock_file=str(folder / "clock.json"),
+        worker_seconds=0.3,
+        log_level="warning",
+        **access,
+    )
+    return Stage(folder, f"http://{_HOST}:{emulator_port}/", bot_port, settings, plan)
+
+
+def start_emulator(stage: Stage) -> subprocess.Popen[bytes]:
+    """The emulator in a process of its own, ready to be spoken to."""
+    folder = stage.folder
+    command = [
+        *(sys.executable, "-m", "emulator", "--config", str(folder / "emulator.yaml")),
+        *("--clock", str(folder / "clock.json"), "--script", str(folder / "play.json")),
+    ]
+    with (folder / "emulator.log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603 - our own module
+    _wait_for(stage.page, process)
+    return process
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    session = requests.Session()
+    session.trust_env = False
+    until = time.monotonic() + _START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            session.get(address, timeout=1)
+        except requests.RequestException:
+            time.sleep(0.1)
+        else:
+            return
+    process.terminate()
+    raise RuntimeError("the emulator did not start; its log stands in emulator.log")
+
+
+def _free_port(wanted: int) -> int:
+    """The wanted port, or any free one where it is taken."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((_HOST, port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise RuntimeError("no free port on this machine")
+
+
+def _access() -> dict[str, Any]:
+    key = base64.b64encode(secrets.token_bytes(32)).decode().rstrip("=")
+    return {
+        "corp_id": "wwemu" + secrets.token_hex(6),
+        "agent_id": 1000002,
+        "secret": secrets.token_hex(16),
+        "token": secrets.token_hex(12),
+        # WeChat Work allows letters and digits only.
+        "aes_key": key.replace("+", "a").replace("/", "b"),
+    }
+
+
+def _write_clock(path: Path, shown: datetime) -> None:
+    record = {"shown": shown.isoformat(), "real": time.time(), "speed": 1}
+    path.write_text(json.dumps(record), encoding="utf-8")
+
+
+def _emulator_config(
+    plan: DistrictPlan, access: dict[str, Any], port: int, bot_port: int
+) -> dict[str, Any]:
+    labels = yaml.safe_load((EXAMPLES / "demo.yaml").read_text(encoding="utf-8"))
+    members = [
+        {"userid": userid, "name": plan.people[userid], "role": label}
+        for userid, label in labels["people"].items()
+    ]
+    callback = f"http://{_HOST}:{bot_port}/wecom/callback"
+    names = {"agent_name": labels["agent_name"], "callback_url": callback, "port": port}
+    return {**access, **names, "members": members}
+
+
+def _play(plan: DistrictPlan) -> str:
+    standard = load(plan.cycle.standard)
+    data = read_source("reference-case.yaml", (EXAMPLES / "reference-case.yaml").read_text("utf-8"))
+    facts = {name: read_value(standard.facts[name], given) for name, given in data.data.items()}
+    labels = yaml.safe_load((EXAMPLES / "demo.yaml").read_text(encoding="utf-8"))
+    first = plan.departments[0]
+    people = {
+        Role.CONTACT: first.contacts[0],
+        Role.REVIEWER: first.reviewers[0],
+        Role.FINANCE: plan.finance[0],
+    }
+    return script(standard, facts, people, plan.cycle.opens_at, labels["play_title"])

@@ -1,0 +1,125 @@
+"""A district's yearly exercise from one YAML file: cycle, standard, departments, people, roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+import yaml
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from sqlalchemy import Connection
+
+from dialogs.case import Role
+from scoring.loading import load
+from scoring.standard import Standard
+from storage import cycles, departments, forms, people, standards
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CyclePlan(_Part):
+    """The exercise: `standard` is a built-in one's name or a folder; times have an offset."""
+
+    name: str = Field(min_length=1)
+    year: int = Field(ge=2000, le=2100)
+    standard: str
+    opens_at: AwareDatetime
+    deadline: AwareDatetime
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.deadline <= self.opens_at:
+            raise ValueError("the deadline is not after the opening")
+        return self
+
+
+class DepartmentPlan(_Part):
+    """A department, and the userids of who fills in and who approves its form."""
+
+    code: str = Field(min_length=1)
+    name: str = Field(min_length=1)
+    short_names: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
+
+
+class DistrictPlan(_Part):
+    """The whole file; `people` gives each userid a name."""
+
+    cycle: CyclePlan
+    people: Mapping[str, str]
+    departments: tuple[DepartmentPlan, ...] = Field(min_length=1)
+    coordinators: tuple[str, ...] = ()
+    finance: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _know_everybody(self) -> Self:
+        named = {*self.coordinators, *self.finance}
+        for department in self.departments:
+            named |= {*department.contacts, *department.reviewers}
+        unknown = sorted(named - set(self.people))
+        if unknown:
+            raise ValueError(f"people without a name under people: {', '.join(unknown)}")
+        codes = [department.code for department in self.departments]
+        if len(set(codes)) < len(codes):
+            raise ValueError("two departments have the same code")
+        return self
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a file brought: ids of the cycle and of the forms by department code."""
+
+    cycle_id: int
+    forms: Mapping[str, int]
+
+
+def read_plan(path: str | Path) -> DistrictPlan:
+    """The plan in a file. Raises ValueError (pydantic's names every fault) or OSError."""
+    try:
+        raw: Any = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise ValueError(f"{path} is not YAML: {error}") from error
+    return DistrictPlan.model_validate(raw)
+
+
+def load_district(tx: Connection, plan: DistrictPlan, now: datetime) -> Loaded:
+    """Writes the plan; loading the same file again changes nothing, a changed one adds what is
+    new. Raises StandardError for a standard that is not sound."""
+    standard = load(plan.cycle.standard)
+    standards.keep(tx, standard.hash, standard.name, standard.text, now)
+    cycle_id = _cycle(tx, plan.cycle, standard)
+    for userid, name in plan.people.items():
+        people.upsert(tx, userid, name)
+    for role, userids in ((Role.COORDINATOR, plan.coordinators), (Role.FINANCE, plan.finance)):
+        for userid in userids:
+            people.grant(tx, userid, role)
+    opened = {each.code: _department(tx, each, cycle_id, now) for each in plan.departments}
+    return Loaded(cycle_id, opened)
+
+
+def _cycle(tx: Connection, plan: CyclePlan, standard: Standard) -> int:
+    """The open cycle if it is this one. A cycle never changes its standard: that would
+    re-score what people have already been told."""
+    current = cycles.current(tx)
+    if current and (current.name, current.year) == (plan.name, plan.year):
+        if current.standard_hash != standard.hash:
+            raise ValueError(
+                f"the cycle {plan.name} is open on another text of the standard;"
+                " give the new one another name"
+            )
+        return current.id
+    return cycles.add(tx, plan.name, plan.year, standard.hash, plan.opens_at, plan.deadline)
+
+
+def _department(tx: Connection, plan: DepartmentPlan, cycle_id: int, now: datetime) -> int:
+    department = departments.upsert(tx, plan.code, plan.name, plan.short_names)
+    for role, userids in ((Role.CONTACT, plan.contacts), (Role.REVIEWER, plan.reviewers)):
+        for userid in userids:
+            people.grant(tx, userid, role, department)
+    return forms.open(tx, cycle_id, department, now)

@@ -1,0 +1,138 @@
+"""What becomes of a row after a try: sent, again later, never, or nobody knows."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from bot.rendering import TextMessage, card_in_words
+from bot.services import Services
+from bot.wecom.api import Sent
+from bot.wecom.errors import ApiError, CallFailed, Reaction, UnknownOutcome
+from bot.wecom.texts import split
+from storage import cards, outbox
+from storage.outbox import OutboxRow
+
+log = structlog.get_logger(__name__)
+
+FIRST_WAIT = timedelta(seconds=2)
+LONGEST_WAIT = timedelta(seconds=60)
+UNKNOWN_WAIT = timedelta(seconds=5)
+WINDOW = timedelta(seconds=60)
+MOST_TRIES = 8
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+# The service was busy or the token was refused twice: the same again after a pause.
+_AGAIN = {Reaction.RETRY, Reaction.REFRESH}
+
+
+class Outcomes:
+    """Writes the outcome of each try, and rests while no call can work."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self.rest_until = _LONG_AGO
+
+    def resting(self, now: datetime) -> bool:
+        """Whether all sending waits."""
+        resting = now < self.rest_until
+        self._services.metrics.paused.set(int(resting))
+        return resting
+
+    def sent(self, row: OutboxRow, sent: Sent) -> None:
+        """The service took it; somebody it names as invalid has not got it."""
+        if row.userid.lower() in sent.invalid_users:
+            return self.failed(row, "the member is unknown or outside the app's range")
+        with self._services.database.begin() as tx:
+            now = self._services.clock()
+            outbox.mark_sent(tx, row, now, sent.msgid or None, sent.response_code or None)
+            if sent.response_code:
+                task_id = json.loads(row.payload)["template_card"]["task_id"]
+                cards.set_code(tx, task_id, sent.response_code, now)
+        return self._count("sent")
+
+    def not_tried(self, row: OutboxRow, until: datetime) -> None:
+        """It waits for its time; no try is counted."""
+        with self._services.database.begin() as tx:
+            outbox.postpone(tx, row, until)
+        self._count("postponed")
+
+    def refused(self, row: OutboxRow, error: ApiError) -> None:
+        """The service said no: what follows depends on its code."""
+        reaction = error.reaction
+        if reaction is Reaction.ALREADY_SENT and row.attempts > 1:
+            return self.sent(row, Sent("", "", frozenset()))
+        if reaction in _AGAIN and row.attempts < MOST_TRIES:
+            return self._again(row, error, _wait(row))
+        if reaction is Reaction.WAIT_WINDOW:
+            return self._rest(row, error, WINDOW)
+        if reaction is Reaction.PAUSE_ALL:
+            pause = timedelta(seconds=self._services.settings.pause_seconds)
+            return self._rest(row, error, pause)
+        if reaction is Reaction.REUPLOAD and row.media_id and row.attempts < MOST_TRIES:
+            return self._forget_media(row, error)
+        if reaction is Reaction.FALL_BACK and '"template_card"' in row.payload:
+            return self._fall_back(row, error)
+        return self.failed(row, str(error))
+
+    def not_sent(self, row: OutboxRow, error: CallFailed) -> None:
+        """Nothing reached the service, so it may be tried for as long as it takes."""
+        self._again(row, error, _wait(row))
+
+    def maybe_sent(self, row: OutboxRow, error: UnknownOutcome) -> None:
+        """It may have arrived: the same bytes again, while the duplicate check covers them."""
+        with self._services.database.begin() as tx:
+            later = self._services.clock() + UNKNOWN_WAIT
+            outbox.mark_retry(tx, row, later, str(error), unknown=True)
+        self._count("maybe_sent")
+
+    def unknown(self, row: OutboxRow) -> None:
+        """Resending is no longer safe; somebody has to look."""
+        log.error("message_fate_unknown", row=row.id)
+        with self._services.database.begin() as tx:
+            outbox.mark_unknown(tx, row, row.last_error or "its worker did not report back")
+        self._count("unknown")
+
+    def failed(self, row: OutboxRow, error: str) -> None:
+        """It can never arrive."""
+        log.error("message_failed", row=row.id, reason=error)
+        with self._services.database.begin() as tx:
+            outbox.mark_failed(tx, row, error)
+        self._count("failed")
+
+    def _again(self, row: OutboxRow, error: CallFailed, wait: timedelta) -> None:
+        with self._services.database.begin() as tx:
+            outbox.mark_retry(tx, row, self._services.clock() + wait, str(error))
+        self._count("retry")
+
+    def _rest(self, row: OutboxRow, error: ApiError, pause: timedelta) -> None:
+        """No call can work now: everything waits, and an operator must look."""
+        self.rest_until = self._services.clock() + pause
+        self._services.metrics.paused.set(1)
+        log.error("sending_paused", code=error.code, reason=error.errmsg, our_ip=error.from_ip)
+        self._again(row, error, pause)
+
+    def _forget_media(self, row: OutboxRow, error: ApiError) -> None:
+        with self._services.database.begin() as tx:
+            outbox.keep_media(tx, row, None)
+        self._again(row, error, FIRST_WAIT)
+
+    def _fall_back(self, row: OutboxRow, error: ApiError) -> None:
+        """This kind of card can't be sent here: its text way goes instead."""
+        card = json.loads(row.payload)["template_card"]
+        log.error("card_not_possible", row=row.id, code=error.code)
+        with self._services.database.begin() as tx:
+            outbox.mark_failed(tx, row, str(error))
+            parts = [TextMessage(part) for part in split(card_in_words(card))]
+            self._services.postbox.put(tx, row.userid, parts, self._services.clock())
+        self._count("fell_back")
+
+    def _count(self, outcome: str) -> None:
+        self._services.metrics.sends.labels(outcome=outcome).inc()
+
+
+def _wait(row: OutboxRow) -> timedelta:
+    """2, 4, 8 … seconds, at most a minute."""
+    doublings: int = 2 ** min(row.attempts - 1, 6)
+    return min(FIRST_WAIT * doublings, LONGEST_WAIT)

@@ -1,0 +1,74 @@
+"""Brings one row of the outbox to WeChat Work: a message, a file with its message, a greyed card."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from bot.phrases import phrase
+from bot.services import Services
+from bot.wecom.api import Sent, canonical
+from bot.wecom.errors import ApiError, CallFailed
+from storage import cards, files, outbox
+from storage.outbox import OutboxRow
+
+CODE_LIFE = timedelta(hours=72)
+_NOTHING = Sent("", "", frozenset())
+
+
+class Parcels:
+    """Knows the three kinds of rows."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def deliver(self, row: OutboxRow) -> Sent:
+        """Makes the calls. Raises CallFailed, and LookupError or ValueError for a file that
+        can't be sent at all."""
+        if row.kind == "update_card":
+            return self._grey(row)
+        if row.kind == "upload+send":
+            return self._send_file(row)
+        return self._services.api.send_bytes(row.payload.encode())
+
+    def _send_file(self, row: OutboxRow) -> Sent:
+        media_id = row.media_id or self._upload(row)
+        body = json.loads(row.payload)
+        body["file"]["media_id"] = media_id
+        # Canonical, so that a resend with the stored media id is the same byte for byte.
+        return self._services.api.send_bytes(canonical(body))
+
+    def _upload(self, row: OutboxRow) -> str:
+        services = self._services
+        with services.database.read() as tx:
+            stored = files.get(tx, row.file_key or "")
+        if stored is None:
+            raise LookupError(f"row {row.id} names a file that was never noted")
+        media = services.api.upload(stored.name, services.files.get(stored.key), "file")
+        with services.database.begin() as tx:
+            outbox.keep_media(tx, row, media.media_id)
+        return media.media_id
+
+    def _grey(self, row: OutboxRow) -> Sent:
+        """At best effort: a card that stays open does no harm, its click is answered."""
+        services = self._services
+        task_id = json.loads(row.payload)["task_id"]
+        with services.database.read() as tx:
+            card = cards.get(tx, task_id)
+        now = services.clock()
+        if card is None or not card.response_code or card.response_code_at is None:
+            return _NOTHING
+        if now - card.response_code_at < CODE_LIFE:
+            try:
+                services.api.update_card(
+                    card.response_code, card.userid, phrase("answered_by_text")
+                )
+            except ApiError:
+                return _NOTHING
+            except CallFailed:
+                # Lost or not: the code is good once, and nobody waits for this.
+                pass
+        with services.database.begin() as tx:
+            cards.set_code(tx, task_id, None, now)
+            cards.set_state(tx, task_id, "stale", "greyed")
+        return _NOTHING

@@ -1,0 +1,112 @@
+"""Puts messages for people into the outbox, in the transaction that decided them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.rendering import CardMessage, Message, TextMessage, render
+from bot.wecom.api import canonical
+from dialogs.bubbles import Bubble
+from storage import cards, outbox, people
+from storage.outbox.lookup import repeated_after
+
+DUPLICATE_SECONDS = 120
+# Characters without any width; four of them write two bits each.
+_INVISIBLE = "\u200b\u200c\u200d\u2060"
+
+
+class Postbox:
+    """Knows how a message body looks; the worker only carries it.
+
+    Each body is stored as the exact JSON to send, under the duplicate check, so that a resend
+    after an unknown outcome is byte-identical.
+    """
+
+    def __init__(self, agent_id: int, *, cards: bool = True) -> None:
+        self._agent_id = agent_id
+        self.cards = cards
+
+    def post(
+        self,
+        tx: Connection,
+        userid: str,
+        bubbles: Sequence[Bubble],
+        now: datetime,
+        form_id: int | None = None,
+    ) -> None:
+        """Queues bubbles for somebody who is not in this turn."""
+        person = people.person(tx, userid)
+        if person is None or not person.active:
+            return
+        text_only = person.plain_text_only or not self.cards
+        self.put(tx, userid, render(bubbles, text_only=text_only, form_id=form_id), now, form_id)
+
+    def put(
+        self,
+        tx: Connection,
+        userid: str,
+        messages: Sequence[Message],
+        now: datetime,
+        form_id: int | None = None,
+    ) -> None:
+        """Queues rendered messages in order."""
+        for message in messages:
+            if isinstance(message, TextMessage):
+                self._put_text(tx, userid, message.text, now)
+            else:
+                self._put_card(tx, userid, message, now, form_id)
+
+    def put_file(
+        self, tx: Connection, userid: str, file_key: str, now: datetime, once: str
+    ) -> None:
+        """Queues a stored file; `once` is a key under which it is queued a single time. The
+        media id is put in by the worker after the upload."""
+        payload = self._body(userid, "file", {"media_id": ""})
+        outbox.add(tx, userid, payload, "upload+send", now, file_key=file_key, dedupe_key=once)
+
+    def put_greying(self, tx: Connection, userid: str, task_id: str, now: datetime) -> None:
+        """Queues that a card loses its buttons, at best effort."""
+        payload = canonical({"task_id": task_id}).decode()
+        outbox.add(tx, userid, payload, "update_card", now, dedupe_key=f"grey:{task_id}")
+
+    def _put_card(
+        self, tx: Connection, userid: str, message: CardMessage, now: datetime, form_id: int | None
+    ) -> None:
+        cards.add(tx, message.task_id, userid, "choice", now, form_id, message.key)
+        payload = self._body(userid, "template_card", message.card)
+        outbox.add(tx, userid, payload, "send", now, dedupe_key=message.task_id)
+
+    def _put_text(self, tx: Connection, userid: str, text: str, now: datetime) -> None:
+        """An honest repeat within the duplicate check would be swallowed without a word, so
+        it gets an invisible mark of its own."""
+        payload = self._body(userid, "text", {"content": text})
+        since = now - timedelta(seconds=2 * DUPLICATE_SECONDS)
+        number = repeated_after(tx, userid, payload, since)
+        if number is not None:
+            payload = self._body(userid, "text", {"content": text + invisible(number)})
+        outbox.add(tx, userid, payload, "send", now)
+
+    def _body(self, userid: str, kind: str, content: Mapping[str, Any]) -> str:
+        body = {
+            "touser": userid,
+            "msgtype": kind,
+            "agentid": self._agent_id,
+            kind: content,
+            "enable_duplicate_check": 1,
+            "duplicate_check_interval": DUPLICATE_SECONDS,
+        }
+        return canonical(body).decode()
+
+
+def invisible(number: int) -> str:
+    """A number as characters that nobody sees.
+
+    >>> len(invisible(0)), len(invisible(1000))
+    (1, 5)
+    """
+    mark = _INVISIBLE[number % 4]
+    return invisible(number // 4) + mark if number >= 4 else mark

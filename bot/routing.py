@@ -1,0 +1,118 @@
+"""Which conversation a message belongs to: pure, so that the rules can be read in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import Enum
+
+from bot.phrases import words
+from bot.wecom.inbound import UNKNOWN, Inbound
+from dialogs.case import Role
+from dialogs.events import Chosen, Event, Opened, Said, Unreadable
+
+CARD_EVENT = "template_card_event"
+_OPENING = {"enter_agent", "subscribe"}
+_ALARMS = {
+    "inactive_alert",
+    "close_inactive_agent",
+    "low_active_alert",
+    "low_active",
+}
+# Known, and nothing for a person to be told: the rest of what they bring comes by itself.
+_SILENT = {
+    "unsubscribe",
+    "location",
+    "view",
+    "view_miniprogram",
+    "scancode_push",
+    "scancode_waitmsg",
+    "pic_sysphoto",
+    "pic_photo_or_album",
+    "pic_weixin",
+    "location_select",
+    "batch_job_result",
+    "change_contact",
+    "open_approval_change",
+    "sys_approval_change",
+    "share_agent_change",
+    "share_chain_change",
+    "template_card_menu_event",
+    "reopen_inactive_agent",
+    "active_restored",
+}
+SERVICE = "sys"
+
+
+class Course(Enum):
+    """What is to be done with an inbound message or event."""
+
+    TALK = "talk"  # it belongs to a conversation
+    CLICK = "click"  # a card of ours was clicked
+    VOICE = "voice"  # answered with a fixed hint
+    SILENT = "silent"  # known, and nothing to say
+    ALARM = "alarm"  # the operator must know
+    STRANGE = "strange"  # an event that no document knows
+
+
+def course_of(inbound: Inbound) -> Course:
+    """The course of a message or event, by its kind alone."""
+    if inbound.sender in ("", SERVICE):
+        return Course.ALARM if inbound.event in _ALARMS else Course.SILENT
+    if inbound.kind == "voice":
+        return Course.VOICE
+    if inbound.kind != "event":
+        return Course.TALK
+    if inbound.event == CARD_EVENT:
+        return Course.CLICK
+    if inbound.event in _OPENING or inbound.event == "click":
+        return Course.TALK
+    if inbound.event in _ALARMS:
+        return Course.ALARM
+    return Course.SILENT if inbound.event in _SILENT else Course.STRANGE
+
+
+def event_of(inbound: Inbound) -> Event:
+    """What a message says, as the conversation sees it; for Course.TALK.
+
+    A menu entry's key is what a person would have typed.
+    """
+    if inbound.kind == "text":
+        return Said(inbound.text)
+    if inbound.kind == "event":
+        return Opened() if inbound.event in _OPENING else Said(inbound.event_key)
+    if inbound.kind == UNKNOWN:
+        return Unreadable(inbound.extra.get("MsgType", UNKNOWN))
+    return Unreadable(inbound.kind)
+
+
+def chosen_of(inbound: Inbound, card_key: str) -> Chosen:
+    """What a click on a card chose: the ticked options, or the pressed button."""
+    if inbound.card_type == "vote_interaction" or inbound.selections:
+        return Chosen(card_key, inbound.selections.get(card_key, ()))
+    return Chosen(card_key, (inbound.event_key,))
+
+
+def desk_of_card(card_key: str) -> Role | None:
+    """The desk that a card belongs to; None for the interview's."""
+    kind = card_key.partition(":")[0]
+    return {"review": Role.REVIEWER, "finance": Role.FINANCE}.get(kind)
+
+
+def hat_for(roles: Collection[Role], event: Event, open_desk: Role | None) -> Role | None:
+    """Which of their roles a person speaks in; None for somebody without any.
+
+    A card says it itself. A desk that waits for words (a reason for returning) gets them.
+    Who fills in a form speaks as contact, unless the message begins like a decision about
+    somebody's form and they hold that desk too.
+    """
+    if isinstance(event, Chosen):
+        wanted = desk_of_card(event.card) or Role.CONTACT
+        return wanted if wanted in roles else None
+    if open_desk in roles:
+        return open_desk
+    if isinstance(event, Said):
+        for desk in (Role.REVIEWER, Role.FINANCE):
+            if desk in roles and event.text.strip().startswith(tuple(words(desk))):
+                return desk
+    order = (Role.CONTACT, Role.REVIEWER, Role.FINANCE, Role.COORDINATOR)
+    return next((role for role in order if role in roles), None)

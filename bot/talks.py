@@ -1,0 +1,167 @@
+"""One step of a conversation: the interview of a contact, or a desk's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.acts.base import ActRefused
+from bot.carrying import Actor, carry_out
+from bot.phrases import listed, phrase
+from bot.routing import desk_of_card
+from bot.services import Services
+from bot.shelf import read_answers
+from bot.views import last_change, view_of, waiting_of
+from dialogs.bubbles import Bubble, Words
+from dialogs.case import Case, Desk, Person, Role
+from dialogs.effects import PreferText, RecordAnswer
+from dialogs.events import Event, Said
+from dialogs.states import State, load_state
+from dialogs.step import Step
+from storage import answers, cards, conversations, forms, interviews
+from storage.interviews import Standing
+from storage.people import Role as RoleRow
+
+NO_FORM = 0
+_DESK_STATES = {
+    Role.REVIEWER: ("in_review",),
+    Role.FINANCE: ("delivered",),
+    Role.COORDINATOR: ("drafting", "in_review", "approved", "delivered", "accepted"),
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said in answer to a turn, about which form."""
+
+    bubbles: Sequence[Bubble] = ()
+    form_id: int | None = None
+    text_only: bool = False
+    overtaken: Sequence[str] = ()
+    """Task ids of cards whose question was just answered in words."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A person's event within its transaction."""
+
+    services: Services
+    tx: Connection
+    id: int
+    person: Person
+    roles: Sequence[RoleRow]
+    event: Event
+    now: datetime
+
+
+def open_desk(talk: dict[str, Any] | None) -> Role | None:
+    """The desk that waits for words from the person, by the stored talk of form 0."""
+    if talk and talk.get("pending") and talk.get("hat"):
+        return Role(talk["hat"])
+    return None
+
+
+def interview(turn: Turn, form_id: int | None) -> Answer:
+    """A contact's turn on their form: that of the clicked card, else the one talked about last."""
+    standings = interviews.of_contact(turn.tx, turn.person.userid)
+    standing = next((s for s in standings if form_id in (None, s.form_id)), None)
+    if standing is None:
+        names = interviews.names(turn.tx, None, Role.COORDINATOR)[Role.COORDINATOR]
+        words = phrase("no_form", name=turn.person.name, names=listed(names))
+        return Answer((Words(words),), text_only=turn.person.text_only)
+    standing = _locked(turn.tx, standing)
+    state = load_state(json.dumps(standing.talk) if standing.talk else None)
+    case = _case(turn, standing)
+    step = turn.services.machine(state, turn.event, case, turn.now)
+    actor = Actor(turn.person.userid, Role.CONTACT, standing.form_id, turn.id)
+    return _finish(turn, actor, state, step, standing.form_id)
+
+
+def desk(turn: Turn, role: Role, talk: dict[str, Any] | None, form_id: int | None = None) -> Answer:
+    """A reviewer's, finance's or coordinator's turn on the forms of their concern, and on that
+    of the clicked card even if it no longer waits."""
+    concern = _departments(turn.roles, role)
+    found = interviews.on_desk(turn.tx, _DESK_STATES[role], concern)
+    if form_id and all(each.form_id != form_id for each in found):
+        clicked = interviews.one(turn.tx, form_id)
+        if clicked and (concern is None or clicked.department_id in concern):
+            found.append(clicked)
+    waiting = tuple(waiting_of(turn.services, turn.tx, each) for each in found)
+    names = interviews.names(turn.tx, None, Role.COORDINATOR)[Role.COORDINATOR]
+    state = load_state(json.dumps(talk) if talk and talk.get("hat") == role else None)
+    view = Desk(turn.person, role, waiting, tuple(names))
+    step = turn.services.desk(state, turn.event, view, turn.now)
+    actor = Actor(turn.person.userid, role, None, turn.id)
+    return _finish(turn, actor, state, step, None)
+
+
+def _finish(turn: Turn, actor: Actor, before: State, step: Step, form_id: int | None) -> Answer:
+    text_only = turn.person.text_only
+    try:
+        carry_out(turn.services, turn.tx, actor, step.effects, turn.now)
+    except ActRefused as refusal:
+        # The state stays as it was: nothing of this step has happened.
+        return Answer((Words(refusal.words),), form_id, text_only)
+    if step.state != before or form_id is None:
+        _keep(turn, actor, step.state, form_id)
+    for effect in step.effects:
+        if isinstance(effect, PreferText):
+            text_only = effect.text_only or not turn.services.postbox.cards
+    overtaken = _overtaken(turn, step, form_id)
+    return Answer(step.bubbles, form_id, text_only, overtaken)
+
+
+def _keep(turn: Turn, actor: Actor, state: State, form_id: int | None) -> None:
+    plain = json.loads(state.dump())
+    if form_id is None:
+        plain["hat"] = actor.role
+    conversations.keep(turn.tx, actor.userid, form_id or NO_FORM, plain, turn.now)
+
+
+def _overtaken(turn: Turn, step: Step, form_id: int | None) -> list[str]:
+    """Cards that still invite a click although their question was just answered in words."""
+    recorded = any(isinstance(effect, RecordAnswer) for effect in step.effects)
+    if form_id is None or not recorded or not isinstance(turn.event, Said):
+        return []
+    return [
+        card.task_id
+        for card in cards.open_of(turn.tx, turn.person.userid)
+        if card.form_id == form_id and desk_of_card(card.question or "") is None
+    ]
+
+
+def _locked(tx: Connection, standing: Standing) -> Standing:
+    """The form's state as it is once nobody else can change it."""
+    form = forms.get(tx, standing.form_id, lock=True)
+    if form and (form.state, form.version) != (standing.state, standing.version):
+        fresh = interviews.one(tx, standing.form_id)
+        if fresh:
+            return replace(fresh, talk=standing.talk)
+    return standing
+
+
+def _case(turn: Turn, standing: Standing) -> Case:
+    tx, userid = turn.tx, turn.person.userid
+    standard = turn.services.shelf.standard(tx, standing.standard_hash)
+    names = interviews.names(tx, standing.department_id, Role.REVIEWER, Role.COORDINATOR)
+    return Case(
+        form=view_of(standing),
+        standard=standard,
+        answers=read_answers(standard, answers.present(tx, standing.form_id)),
+        person=turn.person,
+        authors=interviews.authors(tx, standing.form_id, but=userid),
+        last_change=last_change(tx, standing.form_id, userid, standard),
+        reviewers=tuple(names[Role.REVIEWER]),
+        coordinators=tuple(names[Role.COORDINATOR]),
+    )
+
+
+def _departments(roles: Collection[RoleRow], role: Role) -> list[int] | None:
+    """The departments for which the person holds the role; None for all."""
+    held = [row.department_id for row in roles if row.role == role]
+    return None if None in held else [each for each in held if each is not None]

@@ -1,0 +1,383 @@
+"""What the worker makes of each answer of WeChat Work."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.jobs.outbox import LEASE, OutboxWorker
+from bot.services import Services
+from bot.wecom.api import Sent
+from bot.wecom.errors import ApiError, NotSent, UnknownOutcome, reaction_to
+from dialogs.bubbles import Buttons, Choice, Words
+from storage import cards, files, outbox
+
+CARD = Buttons("ask:q", "title", "note", (Choice("yes", "是"), Choice("no", "否")))
+
+
+@pytest.fixture
+def worker(services: Services) -> OutboxWorker:
+    return OutboxWorker(services)
+
+
+def post(services: Services, *bubbles: Any, userid: str = "chenyu") -> None:
+    with services.database.begin() as tx:
+        services.postbox.post(tx, userid, bubbles, services.clock(), 1)
+
+
+def states(services: Services, userid: str = "chenyu") -> list[str]:
+    with services.database.begin() as tx:
+        query = "SELECT state FROM outbox WHERE userid = ? ORDER BY id"
+        return [row[0] for row in tx.exec_driver_sql(query, (userid,))]
+
+
+def error(code: int) -> ApiError:
+    return ApiError("message/send", code, "text, from ip: 1.2.3.4", reaction_to(code))
+
+
+def test_messages_go_in_order(services: Services, worker: OutboxWorker, api: Any) -> None:
+    post(services, Words("一"), Words("二"), Words("三"))
+    assert worker.send_due() == 3
+    sent = [json.loads(payload)["text"]["content"] for payload in api.payloads]
+    assert sent == ["一", "二", "三"]
+    assert states(services) == ["sent"] * 3
+
+
+def test_nothing_is_sent_again(services: Services, worker: OutboxWorker, api: Any) -> None:
+    post(services, Words("一"))
+    worker.send_due()
+    assert worker.send_due() == 0
+    assert len(api.payloads) == 1
+
+
+@pytest.mark.parametrize("code", [-1, 6000, 45033, 40014, 42001])
+def test_a_busy_service_gets_it_again_after_a_pause(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any, code: int
+) -> None:
+    api.outcomes = [error(code)]
+    post(services, Words("一"), Words("二"))
+    worker.send_due()
+    assert states(services) == ["pending", "pending"]
+    clock.advance(2)
+    worker.send_due()
+    assert states(services) == ["sent", "sent"]
+    assert api.payloads[0] == api.payloads[1]
+
+
+def test_pauses_grow(services: Services, worker: OutboxWorker, api: Any, clock: Any) -> None:
+    api.outcomes = [NotSent("message/send", "no connection")] * 20
+    post(services, Words("一"))
+    waits = []
+    for _ in range(8):
+        worker.send_due()
+        waits.append(seconds_until_due(services, clock))
+        clock.advance(waits[-1])
+    assert waits == [2, 4, 8, 16, 32, 60, 60, 60]
+
+
+def test_what_never_left_is_tried_for_as_long_as_it_takes(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    api.outcomes = [NotSent("message/send", "no connection")] * 20
+    post(services, Words("一"))
+    for _ in range(21):
+        worker.send_due()
+        clock.advance(60)
+    assert states(services) == ["sent"]
+
+
+def test_a_service_that_stays_busy_is_given_up(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    api.outcomes = [error(-1)] * 20
+    post(services, Words("一"), Words("二"))
+    for _ in range(8):
+        worker.send_due()
+        clock.advance(60)
+    assert states(services)[0] == "failed"
+
+
+def test_an_unknown_outcome_is_resent_byte_for_byte(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    api.outcomes = [UnknownOutcome("message/send", "timeout")] * 3
+    post(services, Words("一"))
+    for _ in range(4):
+        worker.send_due()
+        clock.advance(10)
+    assert states(services) == ["sent"]
+    assert len(set(api.payloads)) == 1
+    assert len(api.payloads) == 4
+
+
+def test_beyond_the_duplicate_check_it_is_flagged_and_not_resent(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    api.outcomes = [UnknownOutcome("message/send", "timeout")] * 100
+    post(services, Words("一"), Words("二"))
+    first = None
+    while states(services)[0] != "unknown":
+        worker.send_due()
+        first = first or clock()
+        clock.advance(10)
+    assert clock() - first <= timedelta(seconds=130)
+    assert all(json.loads(p)["text"]["content"] == "一" for p in api.payloads[:11])
+
+
+def test_a_worker_that_died_is_replaced_within_the_duplicate_check_only(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    post(services, Words("一"))
+    with services.database.begin() as tx:
+        assert outbox.claim(tx, "dead", clock(), 1, LEASE)
+    clock.advance(LEASE.total_seconds())
+    with capture_logs():
+        worker.send_due()
+    assert states(services) == ["unknown"]
+    assert api.payloads == []
+
+
+@pytest.mark.parametrize("code", [60020, 40013, 301002, 50003])
+def test_where_no_call_can_work_everything_rests_and_an_operator_is_called(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any, code: int
+) -> None:
+    api.outcomes = [error(code)]
+    post(services, Words("一"))
+    post(services, Words("二"), userid="hesui")
+    with capture_logs() as lines:
+        worker.send_due()
+    assert [entry["event"] for entry in lines] == ["sending_paused"]
+    assert lines[0]["our_ip"] == "1.2.3.4"
+    assert len(api.payloads) == 1
+    clock.advance(179)
+    assert worker.send_due() == 0
+    clock.advance(2)
+    worker.send_due()
+    assert states(services) == states(services, "hesui") == ["sent"]
+
+
+def test_a_full_window_is_waited_for(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    api.outcomes = [error(45009)]
+    post(services, Words("一"))
+    with capture_logs():
+        worker.send_due()
+    clock.advance(61)
+    worker.send_due()
+    assert states(services) == ["sent"]
+
+
+@pytest.mark.parametrize("code", [81013, 60111, 40003, 40058, 48002, 44004])
+def test_what_can_never_arrive_fails_and_the_next_goes_on(
+    services: Services, worker: OutboxWorker, api: Any, code: int
+) -> None:
+    api.outcomes = [error(code)]
+    post(services, Words("一"), Words("二"))
+    with capture_logs() as lines:
+        worker.send_due()
+    assert states(services) == ["failed", "sent"]
+    assert "一" not in str(lines)
+
+
+def test_a_receiver_named_invalid_has_not_got_it(
+    services: Services, worker: OutboxWorker, api: Any
+) -> None:
+    api.outcomes = [Sent("m", "", frozenset({"chenyu"}))]
+    post(services, Words("一"))
+    with capture_logs():
+        worker.send_due()
+    assert states(services) == ["failed"]
+
+
+def test_a_task_id_known_at_a_resend_has_arrived(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    api.outcomes = [UnknownOutcome("message/send", "timeout"), error(42014)]
+    post(services, CARD)
+    worker.send_due()
+    clock.advance(10)
+    worker.send_due()
+    assert states(services) == ["sent"]
+
+
+def test_a_task_id_known_at_the_first_try_is_a_failure(
+    services: Services, worker: OutboxWorker, api: Any
+) -> None:
+    api.outcomes = [error(42014)]
+    post(services, CARD)
+    with capture_logs():
+        worker.send_due()
+    assert states(services) == ["failed"]
+
+
+@pytest.mark.parametrize("code", [42031, 43012])
+def test_a_card_that_is_not_possible_here_goes_as_text(
+    services: Services, worker: OutboxWorker, api: Any, code: int
+) -> None:
+    api.outcomes = [error(code)]
+    post(services, CARD)
+    with capture_logs():
+        worker.send_due()
+    assert states(services) == ["failed", "sent"]
+    assert "1. 是\n2. 否" in json.loads(api.payloads[-1])["text"]["content"]
+
+
+def test_the_code_of_a_card_is_kept(services: Services, worker: OutboxWorker, api: Any) -> None:
+    api.outcomes = [Sent("m", "code1", frozenset())]
+    post(services, CARD)
+    worker.send_due()
+    with services.database.read() as tx:
+        (card,) = cards.open_of(tx, "chenyu")
+    assert card.response_code == "code1"
+
+
+# ---- the limiter ----
+
+
+def test_no_more_than_twenty_a_minute(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    post(services, *(Words(f"第{n}条") for n in range(45)))
+    worker.send_due()
+    assert len(api.payloads) == 20
+    clock.advance(30)
+    worker.send_due()
+    assert len(api.payloads) == 20
+    clock.advance(31)
+    worker.send_due()
+    assert len(api.payloads) == 40
+
+
+def test_passive_replies_count(
+    services: Services, worker: OutboxWorker, api: Any, line: Any
+) -> None:
+    for _ in range(15):
+        line.say("chenyu", "x")
+    post(services, *(Words(f"第{n}条") for n in range(10)))
+    worker.send_due()
+    assert len(api.payloads) == 5
+
+
+def test_the_limit_is_each_members_own(services: Services, worker: OutboxWorker, api: Any) -> None:
+    for userid in ("chenyu", "hesui"):
+        post(services, *(Words(f"第{n}条") for n in range(20)), userid=userid)
+    worker.send_due()
+    assert len(api.payloads) == 40
+
+
+# ---- files ----
+
+
+def store(services: Services, name: str = "报告.docx") -> str:
+    key = services.files.put(b"content of the file", name)
+    with services.database.begin() as tx:
+        files.keep(tx, key, name, 19, "x/y", services.clock())
+        services.postbox.put_file(tx, "chenyu", key, services.clock(), "once")
+        services.postbox.put_file(tx, "chenyu", key, services.clock(), "once")
+    return key
+
+
+def test_a_file_is_uploaded_then_sent_once(
+    services: Services, worker: OutboxWorker, api: Any
+) -> None:
+    store(services)
+    worker.send_due()
+    assert api.uploads == ["报告.docx"]
+    (payload,) = api.payloads
+    assert json.loads(payload)["file"] == {"media_id": "media1"}
+
+
+def test_the_media_id_is_kept_before_sending(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    api.outcomes = [UnknownOutcome("message/send", "timeout")]
+    store(services)
+    worker.send_due()
+    clock.advance(10)
+    worker.send_due()
+    assert api.uploads == ["报告.docx"]
+    assert api.payloads[0] == api.payloads[1]
+
+
+def test_an_expired_media_id_is_uploaded_again(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    api.outcomes = [error(40007)]
+    store(services)
+    worker.send_due()
+    clock.advance(10)
+    worker.send_due()
+    assert len(api.uploads) == 2
+    assert json.loads(api.payloads[-1])["file"] == {"media_id": "media2"}
+
+
+def test_a_lost_file_fails_alone(services: Services, worker: OutboxWorker, api: Any) -> None:
+    with services.database.begin() as tx:
+        services.postbox.put_file(tx, "chenyu", "gone", services.clock(), "once")
+    post(services, Words("一"))
+    with capture_logs():
+        worker.send_due()
+    assert states(services) == ["failed", "sent"]
+
+
+# ---- greying ----
+
+
+def grey(services: Services) -> str:
+    with services.database.begin() as tx:
+        (card,) = cards.open_of(tx, "chenyu")
+        cards.set_state(tx, card.task_id, "open", "stale")
+        services.postbox.put_greying(tx, "chenyu", card.task_id, services.clock())
+    return card.task_id
+
+
+def test_an_overtaken_card_is_greyed(services: Services, worker: OutboxWorker, api: Any) -> None:
+    api.outcomes = [Sent("m", "code1", frozenset())]
+    post(services, CARD)
+    worker.send_due()
+    task_id = grey(services)
+    worker.send_due()
+    assert api.updates == [("code1", "chenyu", "已用文字回答")]
+    with services.database.read() as tx:
+        card = cards.get(tx, task_id)
+        assert card is not None
+        assert (card.state, card.response_code) == ("greyed", None)
+
+
+@pytest.mark.parametrize("outcome", [error(40058), UnknownOutcome("update", "timeout")])
+def test_greying_is_best_effort(
+    services: Services, worker: OutboxWorker, api: Any, outcome: Exception
+) -> None:
+    api.outcomes = [Sent("m", "code1", frozenset()), outcome]
+    post(services, CARD)
+    worker.send_due()
+    grey(services)
+    worker.send_due()
+    assert states(services) == ["sent", "sent"]
+
+
+def test_a_code_older_than_three_days_is_not_tried(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    api.outcomes = [Sent("m", "code1", frozenset())]
+    post(services, CARD)
+    worker.send_due()
+    clock.advance(72 * 3600)
+    grey(services)
+    worker.send_due()
+    assert api.updates == []
+    assert states(services) == ["sent", "sent"]
+
+
+def seconds_until_due(services: Services, clock: Any) -> int:
+    with services.database.begin() as tx:
+        (row,) = tx.exec_driver_sql("SELECT not_before FROM outbox")
+    from datetime import UTC, datetime
+
+    due = datetime.fromisoformat(row[0]).replace(tzinfo=UTC)
+    return round((due - clock()).total_seconds())

@@ -1,0 +1,388 @@
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.postbox import invisible
+from bot.services import Services
+from dialogs.bubbles import Buttons, Choice, Words
+from dialogs.case import Case, Desk, Role
+from dialogs.effects import Accept, Approve, RecordAnswer, SendIn
+from dialogs.events import Chosen, Event, Said
+from dialogs.states import State
+from dialogs.step import Step
+from scoring.values import Text
+from storage import answers, cards, conversations, departments, forms, outbox, people, turns
+
+Line = Reply = MakeLine = Any
+CHOICES = (Choice("yes", "是"), Choice("no", "否"))
+
+
+def queued(services: Services, userid: str = "chenyu") -> list[dict[str, Any]]:
+    """What waits for a person, as payloads."""
+    with services.database.begin() as tx:
+        rows = tx.exec_driver_sql(
+            "SELECT payload FROM outbox WHERE userid = ? ORDER BY id", (userid,)
+        )
+        return [json.loads(row[0]) for row in rows]
+
+
+def card_step(state: State, event: Event, case: Case, now: object) -> Step:
+    """Asks a card, and repeats what was chosen."""
+    if isinstance(event, Chosen):
+        return Step(state, (), (Words(f"chosen {event.card} {event.options}"),))
+    if isinstance(event, Said) and event.text == "否":
+        effect = RecordAnswer({"phone": Text("12345")}, "否")
+        return Step(state, (effect,), (Words("noted"),))
+    return Step(state.but(asked="q"), (), (Buttons("ask:q", "title", "note", CHOICES),))
+
+
+def card_of(services: Services, userid: str = "chenyu") -> str:
+    with services.database.read() as tx:
+        return cards.open_of(tx, userid)[-1].task_id
+
+
+# ---- who is there ----
+
+
+def test_an_unknown_member_learns_whom_to_ask(line: Line, reply: Reply) -> None:
+    assert "周宁" in reply(line.say("stranger", "你好"))
+
+
+def test_an_inactive_member_is_unknown(services: Services, line: Line, reply: Reply) -> None:
+    with services.database.begin() as tx:
+        people.upsert(tx, "chenyu", "陈宇", active=False)
+    assert "周宁" in reply(line.say("chenyu", "你好"))
+
+
+def test_a_member_without_a_role_is_unknown(services: Services, line: Line, reply: Reply) -> None:
+    with services.database.begin() as tx:
+        people.upsert(tx, "new", "新人")
+    assert "周宁" in reply(line.say("new", "你好"))
+
+
+def test_an_unknown_member_is_greeted_once_a_day(line: Line, reply: Reply) -> None:
+    answers_ = []
+    for _ in range(2):
+        answers_.append(reply(line.event("stranger", "enter_agent", EventKey="")))
+        line.clock.advance(60)
+    assert "周宁" in answers_[0]
+    assert answers_[1] == ""
+
+
+def test_a_contact_without_a_form_is_told_so(services: Services, line: Line, reply: Reply) -> None:
+    with services.database.begin() as tx:
+        people.upsert(tx, "new", "新人")
+        people.grant(tx, "new", "contact", departments.upsert(tx, "999", "新设局"))
+    assert "没有需要您填报" in reply(line.say("new", "你好"))
+
+
+# ---- every kind of message and event ----
+
+
+@pytest.mark.parametrize(
+    ("kind", "seen"),
+    [
+        ("image", "Unreadable(kind='image')"),
+        ("video", "Unreadable(kind='video')"),
+        ("location", "Unreadable(kind='location')"),
+        ("link", "Unreadable(kind='link')"),
+        ("file", "Unreadable(kind='file')"),
+        ("sticker", "Unreadable(kind='sticker')"),
+    ],
+)
+def test_what_cannot_be_taken_goes_to_the_machine(
+    line: Line, reply: Reply, kind: str, seen: str
+) -> None:
+    assert seen in reply(line.bring("chenyu", {"MsgType": kind, "MsgId": 1}))
+
+
+def test_voice_gets_a_fixed_hint(line: Line, reply: Reply) -> None:
+    said = reply(line.bring("chenyu", {"MsgType": "voice", "MsgId": 1, "Format": "amr"}))
+    assert "语音" in said
+
+
+def test_an_empty_text_is_a_text(line: Line, reply: Reply) -> None:
+    assert "Said(text='')" in reply(line.say("chenyu", ""))
+
+
+def test_a_menu_entry_is_a_text(line: Line, reply: Reply) -> None:
+    assert "Said(text='进度')" in reply(line.event("chenyu", "click", EventKey="进度"))
+
+
+@pytest.mark.parametrize("event", ["enter_agent", "subscribe"])
+def test_coming_in_is_greeted_once_a_day(line: Line, reply: Reply, event: str) -> None:
+    assert "Opened()" in reply(line.event("chenyu", event, EventKey=""))
+    line.clock.advance(3600)
+    assert reply(line.event("chenyu", event, EventKey="")) == ""
+    line.clock.advance(24 * 3600)
+    assert "Opened()" in reply(line.event("chenyu", event, EventKey=""))
+
+
+@pytest.mark.parametrize(
+    "event",
+    ["LOCATION", "view", "unsubscribe", "scancode_push", "pic_weixin", "template_card_menu_event"],
+)
+def test_events_without_a_question_get_an_empty_body(
+    services: Services, line: Line, reply: Reply, event: str
+) -> None:
+    with capture_logs() as lines:
+        assert reply(line.event("chenyu", event, EventKey="k")) == ""
+    assert lines == []
+    assert queued(services) == []
+
+
+@pytest.mark.parametrize("event", ["change_contact", "batch_job_result"])
+def test_events_of_the_service_get_an_empty_body(line: Line, reply: Reply, event: str) -> None:
+    assert reply(line.event("sys", event, ChangeType="update_user", UserID="chenyu")) == ""
+
+
+def test_an_event_of_the_future_gets_an_empty_body_and_a_line(line: Line, reply: Reply) -> None:
+    with capture_logs() as lines:
+        assert reply(line.event("chenyu", "of_next_year")) == ""
+    assert [entry["event"] for entry in lines] == ["unknown_event"]
+
+
+def test_an_app_that_will_be_closed_alarms(line: Line, reply: Reply) -> None:
+    with capture_logs() as lines:
+        assert reply(line.event("sys", "inactive_alert")) == ""
+    assert [(entry["event"], entry["log_level"]) for entry in lines] == [("app_alarm", "error")]
+
+
+# ---- clicks ----
+
+
+def test_a_click_greys_the_card_and_the_outbox_brings_the_next(
+    services: Services, make_line: MakeLine, reply: Reply
+) -> None:
+    line = make_line(replace(services, machine=card_step))
+    assert reply(line.say("chenyu", "x")) == ""
+    task_id = card_of(services)
+    assert reply(line.click("chenyu", task_id, "yes")) == "已选 是"
+    assert queued(services)[-1]["text"]["content"] == "chosen ask:q ('yes',)"
+    with services.database.read() as tx:
+        card = cards.get(tx, task_id)
+        assert card is not None
+        assert card.state == "clicked"
+
+
+def test_a_retried_click_greys_again_and_does_nothing_else(
+    services: Services, make_line: MakeLine, reply: Reply
+) -> None:
+    line = make_line(replace(services, machine=card_step))
+    line.say("chenyu", "x")
+    task_id = card_of(services)
+    labels = [reply(line.click("chenyu", task_id, "no")) for _ in range(2)]
+    assert labels == ["已选 否", "已选 否"]
+    assert len(queued(services)) == 2
+
+
+def test_somebody_elses_card_does_nothing(
+    services: Services, make_line: MakeLine, reply: Reply
+) -> None:
+    line = make_line(replace(services, machine=card_step))
+    line.say("chenyu", "x")
+    with capture_logs() as lines:
+        assert reply(line.click("hesui", card_of(services), "yes")) == ""
+    assert [entry["event"] for entry in lines] == ["click_on_unknown_card"]
+    assert queued(services, "hesui") == []
+
+
+def test_a_card_that_was_never_sent_does_nothing(line: Line, reply: Reply) -> None:
+    assert reply(line.click("chenyu", "made-up", "yes")) == ""
+
+
+def test_an_answer_in_words_greys_the_open_card_and_is_still_passive(
+    services: Services, make_line: MakeLine, reply: Reply
+) -> None:
+    line = make_line(replace(services, machine=card_step))
+    line.say("chenyu", "x")
+    send_all(services)
+    task_id = card_of(services)
+    fact = fact_of(services, "text")
+
+    def recording(state: State, event: Event, case: Case, now: object) -> Step:
+        return Step(state, (RecordAnswer({fact: Text("甲")}, "否"),), (Words("noted"),))
+
+    line = make_line(replace(services, machine=recording))
+    line.number = 50
+    assert reply(line.say("chenyu", "否")) == "noted"
+    assert queued(services)[-1] == {"task_id": task_id}
+
+
+# ---- hats ----
+
+
+def test_a_reviewers_words_go_to_the_desk(line: Line, reply: Reply) -> None:
+    assert reply(line.say("linfan", "你好")) == "reviewer: Said(text='你好')"
+
+
+def test_finance_and_coordinator_have_desks(line: Line, reply: Reply) -> None:
+    assert reply(line.say("wuheng", "你好")).startswith("finance:")
+    assert reply(line.say("zhouning", "你好")).startswith("coordinator:")
+
+
+def test_a_desk_sees_the_forms_of_its_concern(
+    services: Services, make_line: MakeLine, clock: Any, form_id: int
+) -> None:
+    seen: dict[str, list[str]] = {}
+
+    def looking(state: State, event: Event, desk: Desk, now: object) -> Step:
+        seen[desk.role] = [waiting.form.department for waiting in desk.forms]
+        return Step(state, (), (Words("ok"),))
+
+    with services.database.begin() as tx:
+        forms.set_state(tx, form_id, "drafting", "in_review", clock())
+        forms.set_state(tx, form_id + 1, "drafting", "delivered", clock())
+    line = make_line(replace(services, desk=looking))
+    for userid in ("linfan", "luping", "wuheng", "zhouning"):
+        line.say(userid, "x")
+        if userid == "luping":
+            assert seen[Role.REVIEWER] == []
+        elif userid == "linfan":
+            assert seen[Role.REVIEWER] == ["梅州市梅江区科工商务局"]
+    assert seen[Role.FINANCE] == ["梅州市梅江区民政局"]
+    assert len(seen[Role.COORDINATOR]) == 4
+
+
+def test_a_desk_that_waits_for_words_gets_them_before_the_interview(
+    services: Services, make_line: MakeLine, reply: Reply
+) -> None:
+    def asking(state: State, event: Event, desk: Desk, now: object) -> Step:
+        if state.pending:
+            return Step(State(), (), (Words(f"reason: {event}"),))
+        return Step(state.but(pending={"kind": "send_back"}), (), (Words("why?"),))
+
+    with services.database.begin() as tx:
+        people.grant(tx, "linfan", "contact", 1)
+    line = make_line(replace(services, desk=asking))
+    assert "Said(text='x')" in reply(line.say("linfan", "x"))
+    assert reply(line.say("linfan", "退回")) == "why?"
+    assert reply(line.say("linfan", "数字不对")) == "reason: Said(text='数字不对')"
+    assert "Said(text='y')" in reply(line.say("linfan", "y"))
+
+
+# ---- state and refusals ----
+
+
+def test_what_is_half_said_is_kept(services: Services, make_line: MakeLine, form_id: int) -> None:
+    line = make_line(replace(services, machine=card_step))
+    line.say("chenyu", "x")
+    with services.database.read() as tx:
+        kept = conversations.load(tx, "chenyu", form_id)
+    assert kept is not None
+    assert (kept["asked"], kept["version"]) == ("q", 1)
+
+
+def test_a_refused_act_leaves_state_and_says_why(
+    services: Services, make_line: MakeLine, reply: Reply, form_id: int
+) -> None:
+    def sending(state: State, event: Event, case: Case, now: object) -> Step:
+        return Step(state.but(asked="sent"), (SendIn(),), (Words("sent in"),))
+
+    line = make_line(replace(services, machine=sending))
+    assert "先补齐再送审" in reply(line.say("chenyu", "送审"))
+    with services.database.read() as tx:
+        assert conversations.load(tx, "chenyu", form_id) is None
+        form = forms.get(tx, form_id)
+        assert form is not None
+        assert form.state == "drafting"
+
+
+def test_of_several_effects_all_are_done_or_none(
+    services: Services, make_line: MakeLine, form_id: int
+) -> None:
+    fact = fact_of(services, "text")
+
+    def both(state: State, event: Event, case: Case, now: object) -> Step:
+        return Step(state, (RecordAnswer({fact: Text("甲")}, "甲"), SendIn()), ())
+
+    make_line(replace(services, machine=both)).say("chenyu", "x")
+    with services.database.read() as tx:
+        assert answers.present(tx, form_id) == {}
+
+
+def test_a_desk_cannot_act_on_somebody_elses_form(
+    services: Services, make_line: MakeLine, reply: Reply, clock: Any, form_id: int
+) -> None:
+    def approving(state: State, event: Event, desk: Desk, now: object) -> Step:
+        return Step(state, (Approve(form_id),), (Words("approved"),))
+
+    with services.database.begin() as tx:
+        forms.set_state(tx, form_id, "drafting", "in_review", clock())
+    line = make_line(replace(services, desk=approving))
+    assert "没有权限" in reply(line.say("luping", "通过"))
+    assert reply(line.say("linfan", "通过")) == "approved"
+
+
+def test_finance_cannot_accept_what_was_not_delivered(
+    services: Services, make_line: MakeLine, reply: Reply, form_id: int
+) -> None:
+    def accepting(state: State, event: Event, desk: Desk, now: object) -> Step:
+        return Step(state, (Accept(form_id),), (Words("accepted"),))
+
+    line = make_line(replace(services, desk=accepting))
+    assert reply(line.say("wuheng", "接收")) == (
+        "这份自评现在是“填报中”，不能接收。没有改动任何内容。"
+    )
+
+
+# ---- order ----
+
+
+def test_one_short_text_is_passive_and_waits_for_nothing(
+    services: Services, line: Line, reply: Reply
+) -> None:
+    assert reply(line.say("chenyu", "x")) != ""
+    assert queued(services) == []
+
+
+def test_behind_something_unsent_even_a_short_text_queues(
+    services: Services, line: Line, reply: Reply, clock: Any
+) -> None:
+    with services.database.begin() as tx:
+        outbox.add(tx, "chenyu", "{}", "send", clock())
+    assert reply(line.say("chenyu", "x")) == ""
+    assert len(queued(services)) == 2
+
+
+def test_every_message_stands_under_the_duplicate_check(
+    services: Services, make_line: MakeLine
+) -> None:
+    make_line(replace(services, machine=card_step)).say("chenyu", "x")
+    (body,) = queued(services)
+    assert (body["enable_duplicate_check"], body["duplicate_check_interval"]) == (1, 120)
+    assert (body["agentid"], body["touser"]) == (1000002, "chenyu")
+
+
+def test_an_honest_repeat_has_an_invisible_mark(services: Services, clock: Any) -> None:
+    bubbles = (Words("同样的话"),)
+    with services.database.begin() as tx:
+        for _ in range(3):
+            services.postbox.post(tx, "chenyu", bubbles, clock())
+    contents = [body["text"]["content"] for body in queued(services)]
+    assert len(set(contents)) == 3
+    assert {text.rstrip(invisible(0b11100100)) for text in contents} == {"同样的话"}
+
+
+def test_a_turn_remembers_its_reply(services: Services, line: Line, reply: Reply) -> None:
+    said = reply(line.say("chenyu", "x"))
+    with services.database.read() as tx:
+        key = tx.exec_driver_sql("SELECT key FROM turns").scalar_one()
+        turn = turns.seen(tx, key)
+        assert turn is not None
+        assert turn.reply == said
+
+
+def fact_of(services: Services, kind: str) -> str:
+    with services.database.begin() as tx:
+        hash_ = tx.exec_driver_sql("SELECT hash FROM standards").scalar_one()
+        facts = services.shelf.standard(tx, hash_).facts
+    return next(name for name, fact in facts.items() if fact.type == kind)
+
+
+def send_all(services: Services) -> None:
+    with services.database.begin() as tx:
+        tx.exec_driver_sql("UPDATE outbox SET state = 'sent', sent_at = created_at")

@@ -1,0 +1,180 @@
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from structlog.contextvars import merge_contextvars
+from structlog.testing import capture_logs
+
+from bot.app import create_app
+from bot.services import Services
+from bot.webhook import MAX_BODY
+from dialogs.bubbles import Words
+from dialogs.effects import PreferText
+from dialogs.states import State
+from dialogs.step import Step
+from emulator import crypto, xml
+from storage import people
+from storage.database import DatabaseDown
+
+# The types of conftest.py, which can't be imported.
+Line = Reply = Any
+AES_KEY = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
+
+
+def test_the_check_of_the_console(line: Line) -> None:
+    sealed = crypto.encrypt(AES_KEY, "4711", "wwemu0001")
+    query = line.signed(sealed) | {"echostr": sealed}
+    answer = line.client.get(f"/wecom/callback?{urlencode(query)}")
+    assert (answer.status_code, answer.data) == (200, b"4711")
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"msg_signature": "0" * 40}, 403),
+        ({"timestamp": "1"}, 403),
+        ({"nonce": "other"}, 403),
+        ({"msg_signature": ""}, 403),
+    ],
+)
+def test_a_wrong_signature_is_refused_in_one_line(
+    line: Line, change: dict[str, str], status: int
+) -> None:
+    with capture_logs() as lines:
+        answer = line.post(xml.write({"MsgType": "text", "Content": "private"}), **change)
+    assert (answer.status_code, answer.data) == (status, b"")
+    (entry,) = lines
+    assert (entry["event"], entry["status"]) == ("callback_refused", status)
+    assert "private" not in str(entry)
+
+
+def test_an_old_message_is_refused(line: Line) -> None:
+    url_time = line.clock.now
+    sealed = crypto.encrypt(AES_KEY, "<xml/>", "wwemu0001")
+    query = line.signed(sealed)
+    line.clock.advance(11 * 60)
+    body = xml.write({"Encrypt": sealed})
+    with capture_logs() as lines:
+        answer = line.client.post(f"/wecom/callback?{urlencode(query)}", data=body)
+    assert answer.status_code == 403
+    assert len(lines) == 1
+    assert line.clock.now > url_time
+
+
+@pytest.mark.parametrize("body", [b"", b"<xml>", b"\xff\xfe", b"<xml><Encrypt>x</Encrypt></xml>"])
+def test_a_body_that_is_no_envelope_is_refused(line: Line, body: bytes) -> None:
+    with capture_logs() as lines:
+        answer = line.client.post("/wecom/callback", data=body)
+    assert answer.status_code in (400, 403)
+    assert len(lines) == 1
+
+
+def test_a_message_that_is_no_xml_is_refused(line: Line) -> None:
+    with capture_logs() as lines:
+        answer = line.post("no xml at all")
+    assert answer.status_code == 400
+    assert len(lines) == 1
+    assert "no xml" not in str(lines)
+
+
+def test_too_large_a_body_is_refused(line: Line) -> None:
+    with capture_logs() as lines:
+        answer = line.client.post("/wecom/callback", data=b"x" * (MAX_BODY + 1))
+    assert answer.status_code == 413
+    assert len(lines) == 1
+
+
+def test_a_message_to_another_app_is_passed_over(line: Line) -> None:
+    with capture_logs() as lines:
+        answer = line.say("chenyu", "hello", AgentID=7)
+    assert (answer.status_code, answer.data) == (200, b"")
+    assert [entry["event"] for entry in lines] == ["callback_of_another_app"]
+
+
+def test_a_text_is_answered(line: Line, reply: Reply) -> None:
+    assert "hello" in reply(line.say("chenyu", "hello"))
+
+
+def test_a_retry_gets_the_same_reply_and_does_nothing_again(
+    services: Services, make_line: Any, reply: Reply
+) -> None:
+    asked = []
+
+    def counting(state: State, event: object, case: object, now: object) -> Step:
+        asked.append(event)
+        return Step(state, (), (Words(f"answer {len(asked)}"),))
+
+    line = make_line(replace(services, machine=counting))
+    first = line.say("chenyu", "hello", MsgId=5)
+    assert reply(first) == reply(line.say("chenyu", "hello", MsgId=5)) == "answer 1"
+    assert reply(line.say("chenyu", "hello", MsgId=6)) == "answer 2"
+    assert len(asked) == 2
+
+
+def test_a_database_that_is_down_asks_for_a_retry(
+    services: Services, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down() -> None:
+        raise DatabaseDown("private")
+
+    monkeypatch.setattr(services.database, "begin", down)
+    with capture_logs() as lines:
+        assert line.say("chenyu", "hello").status_code == 503
+    (entry,) = lines
+    assert entry["event"] == "turn_put_off"
+    assert "private" not in str(entry)
+
+
+def test_a_failure_leaves_nothing_half_done_and_the_retry_works(
+    services: Services, make_line: Any, reply: Reply
+) -> None:
+    broken = [True]
+
+    def breaking(state: State, event: object, case: object, now: object) -> Step:
+        # A bubble that nothing can show, after an effect that would have been carried out.
+        shown = object() if broken.pop() else Words("now it works")
+        return Step(state, (PreferText(True),), (shown,))  # type: ignore[arg-type]
+
+    broken.insert(0, False)
+    line = make_line(replace(services, machine=breaking))
+    with capture_logs(processors=[merge_contextvars]) as lines:
+        assert line.say("chenyu", "private words", MsgId=9).status_code == 500
+    (entry,) = lines
+    assert entry["event"] == "turn_failed"
+    assert entry["turn"]
+    assert "private words" not in str(entry)
+    with services.database.read() as tx:
+        person = people.person(tx, "chenyu")
+        assert person is not None
+        assert not person.plain_text_only
+    assert reply(line.say("chenyu", "private words", MsgId=9)) == "now it works"
+
+
+def test_health_readiness_and_figures(line: Line, services: Services) -> None:
+    line.say("chenyu", "hello")
+    assert line.client.get("/healthz").data == b"ok\n"
+    assert line.client.get("/readyz").data == b"ready\n"
+    figures = line.client.get("/metrics").text
+    assert 'jixiao_turns_total{kind="text",outcome="done"} 1.0' in figures
+    assert "chenyu" not in figures
+
+
+def test_a_database_behind_is_not_ready(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.app.schema.is_current", lambda database: False)
+    assert line.client.get("/readyz").status_code == 503
+
+
+def test_pages_are_limited_and_the_callback_is_not(services: Services, make_line: Any) -> None:
+    settings = services.settings.model_copy(update={"page_requests": "2 per minute"})
+    line = make_line(replace(services, settings=settings))
+    statuses = [line.client.get("/healthz").status_code for _ in range(3)]
+    assert statuses == [200, 200, 429]
+    assert {line.say("chenyu", "hello").status_code for _ in range(5)} == {200}
+
+
+def test_the_ownership_file_is_served(services: Services) -> None:
+    changes = {"verify_file": "WW_verify_abc.txt", "verify_text": "abc"}
+    settings = services.settings.model_copy(update=changes)
+    client = create_app(services=replace(services, settings=settings)).test_client()
+    assert client.get("/WW_verify_abc.txt").data == b"abc"

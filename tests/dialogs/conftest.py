@@ -1,0 +1,225 @@
+"""Plays conversations with the pure machine, as the house would: nothing lives between turns.
+
+Between every two turns the state goes through its stored form, and so does every answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dialogs import machine
+from dialogs.agenda import Item
+from dialogs.bubbles import Bubble, Buttons, Tick, Words
+from dialogs.case import Case, Change, FormView, Person, Role
+from dialogs.effects import PreferText, RecordAnswer, SendIn, Withdraw
+from dialogs.events import Chosen, Event, Opened, Said
+from dialogs.rehearsal import chosen, typed
+from dialogs.states import load_state
+from dialogs.step import Step
+from dialogs.talk import Talk
+from scoring.filing import read_answers_file
+from scoring.loading import load
+from scoring.plain import read_value
+from scoring.standard import Standard
+from scoring.values import Value
+
+NOW = datetime(2022, 5, 27, 2, 0, tzinfo=UTC)
+EXAMPLES = Path(__file__).parents[2] / "examples"
+FORM = FormView(
+    id=7,
+    state="drafting",
+    department="梅州市梅江区科工商务局",
+    year=2021,
+    deadline=datetime(2022, 6, 15, 10, 0, tzinfo=UTC),
+)
+PERSON = Person("chenyu", "陈宇", frozenset({Role.CONTACT}))
+
+
+def shown(bubble: Bubble) -> str:
+    """All the words of a bubble, those on its buttons and options too."""
+    if isinstance(bubble, Words):
+        return bubble.text
+    labels = [choice.label for choice in bubble.choices]
+    details = [f"{name}：{value}" for name, value in getattr(bubble, "details", ())]
+    return "\n".join(part for part in (bubble.title, bubble.note, *details, *labels) if part)
+
+
+@dataclass
+class Conversation:
+    """One person's talk about one form, with what the house would keep of it."""
+
+    standard: Standard
+    answers: dict[str, Value] = field(default_factory=dict)
+    form: FormView = FORM
+    person: Person = PERSON
+    authors: dict[str, str] = field(default_factory=dict)
+    now: datetime = NOW
+    stored: str | None = None
+    last_change: Change | None = None
+    steps: list[Step] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
+    doubting: bool = True
+
+    @property
+    def case(self) -> Case:
+        return Case(
+            form=self.form,
+            standard=self.standard,
+            answers=dict(self.answers),
+            person=self.person,
+            authors=dict(self.authors),
+            last_change=self.last_change,
+            reviewers=("林帆",),
+            coordinators=("周宁",),
+        )
+
+    @property
+    def talk(self) -> Talk:
+        return Talk(load_state(self.stored), self.case, self.now)
+
+    @property
+    def item(self) -> Item | None:
+        """What is asked now."""
+        return self.talk.current
+
+    @property
+    def reply(self) -> str:
+        return "\n".join(shown(bubble) for bubble in self.steps[-1].bubbles)
+
+    @property
+    def effects(self) -> list[str]:
+        return [type(effect).__name__ for effect in self.steps[-1].effects]
+
+    def say(self, text: str) -> str:
+        self.typed.append(text)
+        return self.take(Said(text))
+
+    def choose(self, card: str, *options: str) -> str:
+        return self.take(Chosen(card, options))
+
+    def open(self) -> str:
+        return self.take(Opened())
+
+    def take(self, event: Event) -> str:
+        """One turn; gives all that is shown."""
+        state = load_state(self.stored)
+        step = machine.step(state, event, self.case, self.now)
+        if self.doubting:
+            assert step == machine.step(state, event, self.case, self.now), "not a pure function"
+        self.stored = step.state.dump()
+        assert load_state(self.stored) == step.state, "the state does not survive being stored"
+        for effect in step.effects:
+            self._carry_out(effect)
+        self.steps.append(step)
+        self.now += timedelta(seconds=20)
+        return self.reply
+
+    def colleague(self, name: str, **plain: Any) -> None:
+        """Somebody else answers facts of the same form meanwhile."""
+        for fact, given in plain.items():
+            self.answers[fact] = read_value(self.standard.facts[fact], given)
+            self.authors[fact] = name
+
+    def card(self) -> Buttons | Tick | None:
+        cards = [b for b in self.steps[-1].bubbles if not isinstance(b, Words)]
+        return cards[-1] if cards else None
+
+    def _carry_out(self, effect: object) -> None:
+        match effect:
+            case RecordAnswer(values=values, raw=raw):
+                self._record(values, raw)
+            case SendIn():
+                self.form = replace(self.form, state="in_review")
+            case Withdraw():
+                self.form = replace(self.form, state="drafting")
+            case PreferText(text_only=text_only):
+                self.person = replace(self.person, text_only=text_only)
+
+    def _record(self, values: Mapping[str, Value | None], raw: str) -> None:
+        self.last_change = Change({name: self.answers.get(name) for name in values}, raw)
+        for name, value in values.items():
+            self.authors.pop(name, None)
+            if value is None:
+                self.answers.pop(name, None)
+            else:
+                self.answers[name] = read_value(self.standard.facts[name], value.plain())
+
+
+@pytest.fixture(scope="session")
+def standard() -> Standard:
+    return load("meijiang-2021")
+
+
+Converse = Callable[..., Conversation]
+
+
+@pytest.fixture
+def converse(standard: Standard) -> Converse:
+    """Makes a conversation; `start` gives plain answers by fact, `example` those of a file."""
+
+    def make(
+        start: Mapping[str, Any] | None = None, example: str = "", **changes: Any
+    ) -> Conversation:
+        answers = read_answers_file(standard, EXAMPLES / example) if example else {}
+        for fact, given in (start or {}).items():
+            if given is None:
+                answers.pop(fact, None)
+            else:
+                answers[fact] = read_value(standard.facts[fact], given)
+        return Conversation(standard, answers, **changes)
+
+    return make
+
+
+@dataclass(frozen=True)
+class Played:
+    """A whole form filled in, from the first greeting to 送审."""
+
+    talk: Conversation
+    facts: Mapping[str, Value]
+
+
+@pytest.fixture(scope="session")
+def played(standard: Standard) -> Callable[[str, bool], Played]:
+    """Fills in an example's form by text or by cards; each is played once."""
+    done: dict[tuple[str, bool], Played] = {}
+
+    def play(example: str, text_only: bool) -> Played:
+        key = (example, text_only)
+        if key not in done:
+            facts = read_answers_file(standard, EXAMPLES / f"{example}.yaml")
+            person = replace(PERSON, text_only=text_only)
+            talk = Conversation(standard, person=person, doubting=False)
+            fill_in(talk, facts)
+            done[key] = Played(talk, facts)
+        return done[key]
+
+    return play
+
+
+def fill_in(talk: Conversation, facts: Mapping[str, Value]) -> None:
+    """Answers all that is asked from `facts`, as somebody who knows them all, and sends in."""
+    talk.open()
+    for event in _events(talk, facts):
+        talk.typed += [event.text] if isinstance(event, Said) else []
+        talk.take(event)
+    talk.say("送审")
+
+
+def _events(talk: Conversation, facts: Mapping[str, Value]) -> Iterator[Event]:
+    most = 3 * len(talk.standard.questions)
+    for _ in range(most):
+        item = talk.item
+        if item is None:
+            return
+        if talk.person.text_only:
+            yield Said(typed(item, facts, talk.standard))
+        else:
+            yield chosen(item, facts, talk.standard)
+    raise AssertionError(f"still asking {talk.item} after {most} turns: {talk.reply}")
