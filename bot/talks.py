@@ -15,15 +15,14 @@ from bot.carrying import Actor, carry_out
 from bot.phrases import listed, phrase
 from bot.routing import desk_of_card
 from bot.services import Services
-from bot.shelf import read_answers
-from bot.views import last_change, view_of, waiting_of
+from bot.views import case_of, waiting_of
 from dialogs.bubbles import Bubble, Words
-from dialogs.case import Case, Desk, Person, Role
+from dialogs.case import Desk, Person, Role
 from dialogs.effects import PreferText, RecordAnswer
 from dialogs.events import Event, Said
 from dialogs.states import State, load_state
 from dialogs.step import Step
-from storage import answers, cards, conversations, forms, interviews
+from storage import cards, conversations, forms, interviews
 from storage.interviews import Standing
 from storage.people import Role as RoleRow
 
@@ -76,7 +75,7 @@ def interview(turn: Turn, form_id: int | None) -> Answer:
         return Answer((Words(words),), text_only=turn.person.text_only)
     standing = _locked(turn.tx, standing)
     state = load_state(json.dumps(standing.talk) if standing.talk else None)
-    case = _case(turn, standing)
+    case = case_of(turn.services, turn.tx, standing, turn.person)
     step = turn.services.machine(state, turn.event, case, turn.now)
     actor = Actor(turn.person.userid, Role.CONTACT, standing.form_id, turn.id)
     return _finish(turn, actor, state, step, standing.form_id)
@@ -143,22 +142,6 @@ def _locked(tx: Connection, standing: Standing) -> Standing:
         if fresh:
             return replace(fresh, talk=standing.talk)
     return standing
-
-
-def _case(turn: Turn, standing: Standing) -> Case:
-    tx, userid = turn.tx, turn.person.userid
-    standard = turn.services.shelf.standard(tx, standing.standard_hash)
-    names = interviews.names(tx, standing.department_id, Role.REVIEWER, Role.COORDINATOR)
-    return Case(
-        form=view_of(standing),
-        standard=standard,
-        answers=read_answers(standard, answers.present(tx, standing.form_id)),
-        person=turn.person,
-        authors=interviews.authors(tx, standing.form_id, but=userid),
-        last_change=last_change(tx, standing.form_id, userid, standard),
-        reviewers=tuple(names[Role.REVIEWER]),
-        coordinators=tuple(names[Role.COORDINATOR]),
-    )
 
 
 def _departments(roles: Collection[RoleRow], role: Role) -> list[int] | None:

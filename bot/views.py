@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from bot.phrases import phrase
 from bot.services import Services
 from bot.shelf import read_answers
-from dialogs.case import Change, FormView, Role, Waiting
+from dialogs.case import Case, Change, FormView, Person, Role, Waiting
 from scoring.plain import read_value
 from scoring.standard import Standard
 from storage import answers, interviews
@@ -36,6 +36,22 @@ def waiting_of(services: Services, tx: Connection, standing: Standing) -> Waitin
         standard=standard,
         answers=read_answers(standard, answers.present(tx, standing.form_id)),
         contact=phrase("list_comma").join(contacts),
+    )
+
+
+def case_of(services: Services, tx: Connection, standing: Standing, person: Person) -> Case:
+    """All that the interview of a contact may look at."""
+    standard = services.shelf.standard(tx, standing.standard_hash)
+    names = interviews.names(tx, standing.department_id, Role.REVIEWER, Role.COORDINATOR)
+    return Case(
+        form=view_of(standing),
+        standard=standard,
+        answers=read_answers(standard, answers.present(tx, standing.form_id)),
+        person=person,
+        authors=interviews.authors(tx, standing.form_id, but=person.userid),
+        last_change=last_change(tx, standing.form_id, person.userid, standard),
+        reviewers=tuple(names[Role.REVIEWER]),
+        coordinators=tuple(names[Role.COORDINATOR]),
     )
 
 

@@ -15,8 +15,9 @@ from structlog.contextvars import bound_contextvars
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.logs import place_of
+from bot.replies import GreyReply, Reply, TextReply
 from bot.services import Services
-from bot.turns import GreyReply, Reply, TextReply, Turns
+from bot.turns import Turns
 from bot.wecom.callback import CallbackGuard, Refused
 from bot.wecom.envelope import SIGNATURE, XML
 from bot.wecom.inbound import Inbound, MalformedXml, dedupe_key, parse

@@ -29,7 +29,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Progress:
-    """How many questions apply now, and how many of them are answered."""
+    """How many questions there are for this department, and how many of them are answered."""
 
     done: int
     total: int
@@ -59,6 +59,16 @@ def asked_facts(
         name
         for name in question.facts
         if applies(standard.facts[name], values, standard.facts, sheet)
+    )
+
+
+def may_stand(
+    question: Question, standard: Standard, values: Mapping[str, Value], sheet: ScoreSheet
+) -> bool:
+    """Whether a question is asked, or may be once the answers it hangs on are known."""
+    return any(
+        applies(standard.facts[name], values, standard.facts, sheet) is not False
+        for name in question.facts
     )
 
 
@@ -131,11 +141,20 @@ def next_item(items: Sequence[Item], skipped: Sequence[str]) -> Item | None:
 
 
 def progress(standard: Standard, answers: Mapping[str, Value], sheet: ScoreSheet) -> Progress:
-    """How far a form is, in questions."""
+    """How far a form is, in questions; what may yet turn out not to apply counts as open."""
     values = standard.effective(answers)
-    total = done = 0
-    for question in standard.questions:
-        if asked_facts(question, standard, values, sheet):
-            total += 1
-            done += not any(open_items(question, standard, answers, values, sheet))
-    return Progress(done, total)
+    standing = [q for q in standard.questions if may_stand(q, standard, values, sheet)]
+    done = sum(is_done(q, standard, answers, values, sheet) for q in standing)
+    return Progress(done, len(standing))
+
+
+def is_done(
+    question: Question,
+    standard: Standard,
+    answers: Mapping[str, Value],
+    values: Mapping[str, Value],
+    sheet: ScoreSheet,
+) -> bool:
+    """Whether a question is asked and nothing of it is open any more."""
+    asked = asked_facts(question, standard, values, sheet)
+    return bool(asked) and not any(open_items(question, standard, answers, values, sheet))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,11 +12,11 @@ from dialogs.understand.amount import read_amount
 from dialogs.understand.day import read_day
 from dialogs.understand.fields import Field, deal, partial_names
 from dialogs.understand.figure import read_count, read_number, read_percent
-from dialogs.understand.letters import read_letters, says_none
+from dialogs.understand.letters import LETTERS, read_letters, says_none
 from dialogs.understand.plain_text import clean
 from dialogs.understand.reading import Ask, Got
 from dialogs.understand.yesno import read_yesno
-from dialogs.wording import join
+from dialogs.wording import join, say, shortened
 from scoring.plain import BadValue, check_range
 from scoring.questionnaire import Column, Fact, Form, Kind
 from scoring.standard import Standard
@@ -24,17 +24,38 @@ from scoring.values import Cell, Letters, Rows, Text, Value, YesNo
 from scoring.wording import say as scoring_say
 
 _COUNTABLE = (Kind.MONEY, Kind.COUNT)
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_QUOTED = 40
+# A piece with such a problem is meant for a field of this type, and is asked about by itself.
+_ALMOST = {
+    "ask_amount_unit",
+    "ask_amount_negative",
+    "ask_percent_fraction",
+    "ask_date_impossible",
+}
+_COLUMN_CHARS = 2000
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What was understood: values by fact, codes worth saying, pieces that found no place."""
+    """What was understood: values by fact, codes worth saying, pieces that found no place.
+
+    `named` are the facts whose pieces came with a name.
+    """
 
     values: Mapping[str, Value]
     notes: tuple[tuple[str, str], ...] = ()
     left: tuple[str, ...] = ()
-    asks: tuple[Ask, ...] = field(default=())
+    asks: tuple[Ask, ...] = ()
+    named: frozenset[str] = frozenset()
+
+
+def problem(ask: Ask) -> str:
+    """What is asked instead of a guess, in words; what was typed is quoted in short."""
+    numbers = {
+        name: shortened(value, _QUOTED) if isinstance(value, str) and name != "problem" else value
+        for name, value in ask.numbers.items()
+    }
+    return say(ask.code, **numbers)
 
 
 def read_cell(spec: Fact | Column, text: str, today: date) -> Got[Any] | Ask:
@@ -69,7 +90,7 @@ def _read(spec: Fact | Column, text: str, today: date) -> Got[Any] | Ask:
 
 def _read_text(spec: Fact | Column, text: str) -> Got[Text] | Ask:
     typed = clean(text)
-    limit = spec.max_chars if isinstance(spec, Fact) else 2000
+    limit = spec.max_chars if isinstance(spec, Fact) else _COLUMN_CHARS
     if not typed:
         return Ask("ask_empty")
     if len(typed) > limit:
@@ -142,6 +163,9 @@ def _read_fields(
     if len(specs) > 1 and says_none(text) and all(s.type in _COUNTABLE for s in specs.values()):
         return Answer({name: _nothing(spec, today) for name, spec in specs.items()})
     dealt = deal(text, fields)
+    if not dealt.pieces:
+        got = read_cell(next(iter(specs.values())), text, today)
+        return Answer({}, left=dealt.left, asks=(got,) if isinstance(got, Ask) else ())
     required = [n for n, spec in specs.items() if not spec.optional and n not in known]
     loose = [name for name in dealt.pieces if name not in dealt.named]
     if loose and not dealt.left and any(name not in dealt.pieces for name in required):
@@ -159,7 +183,7 @@ def _read_fields(
         values[name] = got.value
         if got.note:
             notes.append((name, got.note))
-    return Answer(values, tuple(notes), dealt.left, tuple(asks))
+    return Answer(values, tuple(notes), dealt.left, tuple(asks), dealt.named)
 
 
 def _nothing(spec: Fact | Column, today: date) -> Value:
@@ -174,7 +198,8 @@ def _field(name: str, specs: Mapping[str, Fact | Column], today: date) -> Field:
     spec = specs[name]
 
     def fits(piece: str) -> bool:
-        return not isinstance(read_cell(spec, piece, today), Ask)
+        got = read_cell(spec, piece, today)
+        return not isinstance(got, Ask) or got.code in _ALMOST
 
     others = [other.label for key, other in specs.items() if key != name]
     names = tuple(dict.fromkeys((spec.label, spec.label.split("\uff08")[0])))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs.wording import join, phrases, say
+from dialogs.wording import clauses, join, phrases, say, shortened
 from scoring.questionnaire import Column, Fact, Kind
 from scoring.standard import Standard
 from scoring.values import (
+    Cell,
     Count,
     Day,
     Letters,
-    Money,
     NotApplicable,
     Number,
     Offline,
@@ -23,7 +23,8 @@ from scoring.values import (
 )
 from scoring.wording import written
 
-_SHORT_TEXT = 40
+SHORT_TEXT = 20
+NAME_LIMIT = 24
 
 
 def unit_label(unit: str) -> str:
@@ -32,77 +33,91 @@ def unit_label(unit: str) -> str:
     return units[unit].label if unit in units else unit
 
 
+def unit_of(spec: Fact | Column) -> str:
+    """The unit that is written behind a figure; an amount brings its own."""
+    return spec.unit if spec.type in (Kind.COUNT, Kind.NUMBER) else ""
+
+
 def described(value: Value, unit: str = "") -> str:
     """A value in words, shortened where it is long."""
     match value:
         case YesNo(value=answer):
             return phrases()["answer_yes" if answer else "answer_no"]
         case Text(value=text):
-            return _shortened(text) if text else phrases()["blank"]
+            return _text(text) if text else phrases()["blank"]
         case Count() | Number():
             return written(value) + unit_label(unit)
         case Day(value=day):
             return day.isoformat()
-        case NotApplicable(reason=reason):
-            return say("noted_na", label="", reason=reason)
-        case Offline():
-            return say("noted_offline", label="")
-        case Rows(value=rows):
-            return str(len(rows))
-        case Money() | Letters():
-            return written(value)
     return written(value)
 
 
-def _shortened(text: str) -> str:
+def _text(text: str) -> str:
     flat = " ".join(text.split()).rstrip(phrases()["full_stop"])
-    if len(flat) <= _SHORT_TEXT:
+    if len(flat) <= 2 * SHORT_TEXT:
         return flat
-    return say("noted_text", start=flat[: _SHORT_TEXT // 2], length=len(text))
+    return say("text_start", start=flat[:SHORT_TEXT], length=len(text))
 
 
-def described_cell(cell: Value, column: Column) -> str:
+def described_cell(cell: Cell, column: Column) -> str:
     """A cell of a table in words, with its unit."""
-    unit = column.unit if column.type in (Kind.COUNT, Kind.NUMBER) else ""
-    return described(cell, unit)
+    return described(cell, unit_of(column))
+
+
+def row_name(row: Mapping[str, Cell]) -> str:
+    """The first text of a row, by which people know it, cut in the middle where it is long."""
+    whole = next((c.value for c in row.values() if isinstance(c, Text) and c.value), "")
+    return shortened(whole, NAME_LIMIT)
+
+
+def rows_count(fact: Fact, count: int) -> str:
+    """How many rows a table has, with the measure word that fits."""
+    return say("rows_count", count=count, unit=fact.unit or say("rows_unit"))
 
 
 def noted(values: Mapping[str, Value], standard: Standard) -> str:
     """All values of one answer in one sentence part, with their labels."""
-    picked = [n for n, v in values.items() if isinstance(v, YesNo) and _short(standard.facts[n])]
-    parts: list[str] = []
-    if len(picked) > 1:
-        parts.append(_picked({n: values[n] for n in picked}, standard))
-        values = {n: v for n, v in values.items() if n not in picked}
-    parts += [_noted(standard.facts[name], value) for name, value in values.items()]
-    return phrases()["semicolon"].join(p for p in parts if p)
+    facts = standard.facts
+    picked = {n: v for n, v in values.items() if isinstance(v, YesNo)}
+    if len(picked) < 2:
+        picked = {}
+    others = [_noted(facts[name], value) for name, value in values.items() if name not in picked]
+    return clauses([_picked(picked, standard), *others])
 
 
-def _short(fact: Fact) -> bool:
-    return bool(fact.short)
+def name_of(fact: Fact) -> str:
+    """What a yes/no fact is called on a card and in an echo."""
+    return fact.short or fact.label
 
 
 def _picked(values: Mapping[str, Value], standard: Standard) -> str:
-    yes = [standard.facts[n].short for n, v in values.items() if v == YesNo(True)]
-    no = [standard.facts[n].short for n, v in values.items() if v == YesNo(False)]
-    said = [say("noted_have", names=join(yes))] if yes else []
-    said += [say("noted_have_not", names=join(no))] if no else []
-    return phrases()["semicolon"].join(said)
+    yes = [name_of(standard.facts[n]) for n, v in values.items() if v == YesNo(True)]
+    no = [name_of(standard.facts[n]) for n, v in values.items() if v == YesNo(False)]
+    return clauses(
+        [
+            say("noted_picked", names=join(yes)) if yes else "",
+            say("noted_left", names=join(no)) if no else "",
+        ]
+    )
 
 
 def _noted(fact: Fact, value: Value) -> str:
     match value:
         case Letters(value=letters):
             return _letters(fact, letters)
-        case Rows(value=rows):
-            code = "noted_rows" if rows else "noted_no_rows"
-            return say(code, label=fact.label, count=len(rows))
+        case Rows(value=rows) if rows:
+            return say("noted_rows", label=fact.label, count=rows_count(fact, len(rows)))
+        case Rows():
+            return say("noted_no_rows", label=fact.label)
         case NotApplicable(reason=reason):
-            return say("noted_na", label=fact.label, reason=reason)
+            return say("noted_na", label=fact.label, reason=shortened(reason, 2 * SHORT_TEXT))
         case Offline():
             return say("noted_offline", label=fact.label)
-    unit = fact.unit if fact.type in (Kind.COUNT, Kind.NUMBER) else ""
-    return say("noted_pair", label=fact.label, value=described(value, unit))
+        case YesNo():
+            return say("noted_yesno", label=name_of(fact), value=described(value))
+        case Text(value=text) if len(text) > SHORT_TEXT:
+            return say("noted_text", label=fact.label, length=len(text))
+    return say("noted_pair", label=fact.label, value=described(value, unit_of(fact)))
 
 
 def _letters(fact: Fact, letters: tuple[str, ...]) -> str:

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dialogs.agenda import Item
-from dialogs.describing import described, described_cell, noted, unit_label
-from dialogs.prompts import row_name
+from dialogs.describing import (
+    described,
+    described_cell,
+    noted,
+    row_name,
+    rows_count,
+    unit_label,
+)
 from dialogs.talk import Talk
-from dialogs.wording import join, phrases, say
+from dialogs.wording import clauses, join, say
 from scoring.checks import Finding
+from scoring.questionnaire import Fact
 from scoring.rules.base import Points
 from scoring.sheet import NodeScore
 from scoring.standard import Standard
-from scoring.values import Rows, Value, YesNo
+from scoring.values import Cell, Rows, Text, Value, YesNo
 from scoring.wording import explain, explain_finding, explain_loss
 
 
@@ -22,13 +29,14 @@ def echo(
     after: Talk,
     item: Item,
     values: Mapping[str, Value],
-    notes: Sequence[tuple[str, str]],
+    notes: Sequence[tuple[str, str]] = (),
+    details: Sequence[str] = (),
 ) -> str:
     """The answer to an answer, without the next question."""
     standard = before.case.standard
     again = not item.columns and any(name in before.answers for name in values)
     what = _columns(item, values, standard) if item.columns else noted(values, standard)
-    lines = [say("noted_again" if again else "noted", what=what)]
+    lines = [say("noted_again" if again else "noted", what=what), *details]
     lines += dict.fromkeys(_note(code, name, values, standard) for name, code in notes)
     lines += effects(before, after)
     lines += [finding_line(f) for f in new_findings(before, after)]
@@ -37,29 +45,37 @@ def echo(
 
 def _columns(item: Item, values: Mapping[str, Value], standard: Standard) -> str:
     """What was said of columns of a table: of one row, or of all rows together."""
-    rows = values.get(item.facts[0])
-    columns = standard.facts[item.facts[0]].columns
+    rows = values[item.facts[0]]
+    fact = standard.facts[item.facts[0]]
     if not isinstance(rows, Rows):
         return noted(values, standard)
     if item.row is None:
-        return _marked(rows, columns[item.columns[0]].label, item.columns[0])
-    row = rows.value[item.row]
-    said = [
-        say("cell_pair", label=columns[c].label, value=described_cell(row[c], columns[c]))
-        for c in item.columns
-        if c in row
-    ]
+        return _marked(rows, fact, item.columns[0])
+    return _cells(rows.value[item.row], fact, item.columns)
+
+
+def _cells(row: Mapping[str, Cell], fact: Fact, columns: Sequence[str]) -> str:
+    said = [_cell(row[c], fact, c) for c in columns if c in row and row[c] != Text("")]
     return say("noted_cells", name=row_name(row), what=join(said))
 
 
-def _marked(rows: Rows, label: str, column: str) -> str:
+def _cell(cell: Cell, fact: Fact, column: str) -> str:
+    spec = fact.columns[column]
+    if isinstance(cell, Text):
+        return say("noted_text", label=spec.label, length=len(cell.value))
+    return say("noted_pair", label=spec.label, value=described_cell(cell, spec))
+
+
+def _marked(rows: Rows, fact: Fact, column: str) -> str:
+    label = fact.columns[column].label
     without = [row_name(row) for row in rows.value if row.get(column) != YesNo(True)]
-    count = len(rows.value) - len(without)
+    total = len(rows.value)
+    numbers = {"label": label, "count": rows_count(fact, total - len(without))}
     if not without:
-        return say("noted_column_all", label=label, count=count)
-    if not count:
-        return say("noted_column_none", label=label, count=len(rows.value))
-    return say("noted_column_some", label=label, count=count, names=join(without))
+        return say("noted_column_all", **numbers)
+    if len(without) == total:
+        return say("noted_column_none", label=label, count=rows_count(fact, total))
+    return say("noted_column_some", names=join(without), **numbers)
 
 
 def _note(code: str, name: str, values: Mapping[str, Value], standard: Standard) -> str:
@@ -78,7 +94,7 @@ def effects(before: Talk, after: Talk) -> list[str]:
         if _face(before.sheet[code]) != _face(after.sheet[code])
     ]
     lines = [_moved(old, new, standard) for old, new in moved if not _dropped(old, new)]
-    dropped = [new.code for old, new in moved if _dropped(old, new)]
+    dropped = [standard.nodes[new.code].name for old, new in moved if _dropped(old, new)]
     if dropped:
         lines.append(say("effect_na", names=join(dropped)))
     total, old_total = after.sheet.total, before.sheet.total
@@ -111,7 +127,7 @@ def why(node: NodeScore) -> str:
     told = {remark.code for remark in node.remarks}
     parts = [explain(remark) for remark in node.remarks]
     parts += [explain_loss(loss) for loss in node.losses if loss.code not in told]
-    return phrases()["semicolon"].join(parts)
+    return clauses(parts)
 
 
 def new_findings(before: Talk, after: Talk) -> list[Finding]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs.agenda import Item, form_of, line_columns
-from dialogs.answers import LETTERS
 from dialogs.events import Chosen, Event, Said
 from dialogs.understand.command import SPELLINGS
+from dialogs.understand.letters import LETTERS
 from dialogs.wording import phrases, say
 from scoring.questionnaire import Column, Form, Kind
 from scoring.standard import Standard

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from dialogs.agenda import Item, form_of, next_item
+from dialogs.agenda import Item, form_of
 from dialogs.bubbles import Words
 from dialogs.case import Change
 from dialogs.describing import noted
@@ -19,6 +18,8 @@ from dialogs.talk import Talk
 from dialogs.wording import join, say
 from scoring.questionnaire import Form
 from scoring.values import Value
+
+_SHOWN_FINDINGS = 5
 
 
 def ask_next(talk: Talk, lead: str = "", effects: tuple[Effect, ...] = ()) -> Step:
@@ -36,12 +37,18 @@ def repeat(talk: Talk, lead: str) -> Step:
     return Step(talk.state, (), (Words(lead),))
 
 
+def elsewhere(talk: Talk) -> str:
+    """Where the form is when the contact can't change it, and what to do."""
+    names = join(list(talk.case.reviewers)) or say("reviewers_default")
+    return say(f"state_{talk.case.form.state}", reviewers=names)
+
+
 def all_done(talk: Talk) -> str:
     """What is said when every question is answered."""
     lines = [say("all_done", score=talk.sheet.total.low)]
     if talk.findings:
         lines.append(say("all_done_findings", count=len(talk.findings)))
-        lines += [finding_line(finding) for finding in talk.findings[:6]]
+        lines += [finding_line(finding) for finding in talk.findings[:_SHOWN_FINDINGS]]
     return "\n".join([*lines, say("all_done_next")])
 
 
@@ -52,60 +59,61 @@ def keep(
     raw: str,
     notes: Sequence[tuple[str, str]] = (),
     tail: str = "",
+    details: Sequence[str] = (),
 ) -> Step:
-    """Records values for an item, says what they did, and asks what comes next."""
+    """Records values for an item, says what they did, and asks what comes next.
+
+    With a `tail` (something was not understood) the same item is asked again if it is still open.
+    """
     state = moved_on(talk.state, item)
     after = talk.after(values, state)
     if tail and any(open_item.key == item.key for open_item in after.items):
         after = after.with_state(state.but(asked=item.key))
-    lead = echo(talk, after, item, values, notes)
+    lead = echo(talk, after, item, values, notes, details)
     lead = f"{lead}\n{tail}" if tail else lead
     return ask_next(after, lead, (RecordAnswer(values, raw),))
 
 
 def moved_on(state: State, item: Item) -> State:
-    """The state when an item has been dealt with."""
+    """The state when an item has been dealt with; a question left open meanwhile stays open."""
+    question = item.question.id
+    mine = state.editing == question or state.asked.split(".")[0] == question
     skipped = tuple(key for key in state.skipped if key != item.key)
-    return state.but(asked="", editing="", draft=(), pending={}, skipped=skipped)
+    kept = state if item.columns else state.with_draft(question, None)
+    asked = "" if mine else state.asked
+    editing = "" if mine else state.editing
+    return kept.but(asked=asked, editing=editing, pending={}, skipped=skipped)
 
 
-def start_editing(talk: Talk, question_id: str) -> Step:
+def start_editing(talk: Talk, question_id: str, lead: str = "") -> Step:
     """Asks a question again with its present answer shown."""
-    item = talk.edited(question_id)
-    question = talk.question(question_id)
+    item, question = talk.edited(question_id), talk.question(question_id)
     if item is None or question is None:
         number = talk.number(question) if question else 0
         return repeat(talk, say("edit_not_applicable", number=number))
-    draft: tuple[Mapping[str, Any], ...] = ()
-    if form_of(item.question, talk.case.standard.facts) is Form.ROWS:
-        draft = draft_of(talk, item.facts[0])
-    state = talk.state.but(editing=question_id, asked=item.key, draft=draft, pending={})
-    after = talk.with_state(state)
-    return Step(state, (), prompt(after, item))
+    state = talk.state.but(editing=question_id, asked=item.key, pending={})
+    is_table = form_of(item.question, talk.case.standard.facts) is Form.ROWS
+    if is_table and question_id not in state.drafts:
+        state = state.with_draft(question_id, draft_of(talk, item.facts[0]))
+    return Step(state, (), prompt(talk.with_state(state), item, lead))
 
 
 def undo(talk: Talk, change: Change) -> Step:
-    """Takes the person's last change back."""
-    state = talk.state.but(asked="", editing="", draft=(), pending={})
-    after = talk.after(change.before, state)
-    restored = {n: v for n, v in change.before.items() if v is not None}
-    taken = [talk.case.standard.facts[n].label for n, v in change.before.items() if v is None]
-    lines = []
-    if restored:
-        lines.append(say("undo_back", what=noted(restored, talk.case.standard)))
-    if taken:
-        lines.append(say("undo_taken", what=join(taken[:4])))
-    first = next(iter(change.before))
-    state = state.but(asked=_first_key(after, first))
-    effects: tuple[Effect, ...] = (RecordAnswer(dict(change.before), change.raw),)
-    return ask_next(after.with_state(state), "\n".join(lines), effects)
+    """Takes the person's last change back; rows that it had closed are open again."""
+    facts, values = talk.case.standard.facts, dict(change.before)
+    state = talk.state.but(asked="", editing="", pending={}, taken="")
+    for name in values:
+        rows = draft_of(talk, name) if values[name] is None else ()
+        state = state.with_draft(talk.case.standard.question_of[name].id, rows or None)
+    after = talk.after(values, state)
+    restored = {n: v for n, v in values.items() if v is not None}
+    taken = [facts[n].label for n, v in values.items() if v is None]
+    lines = [say("undo_back", what=noted(restored, talk.case.standard))] if restored else []
+    lines += [say("undo_taken", what=join(taken[:4]))] if taken else []
+    after = after.with_state(state.but(asked=_first_key(after, values)))
+    return ask_next(after, "\n".join(lines), (RecordAnswer(values, change.raw),))
 
 
-def _first_key(talk: Talk, fact: str) -> str:
-    item = next((i for i in talk.items if fact in i.facts), None)
-    return item.key if item else ""
-
-
-def upcoming(talk: Talk) -> Item | None:
-    """What would be asked if nothing were under way."""
-    return next_item(talk.items, talk.state.skipped)
+def _first_key(talk: Talk, facts: Mapping[str, Value | None]) -> str:
+    """The open item that asks what was taken back."""
+    return next((i.key for i in talk.items if set(i.facts) & set(facts)), "")

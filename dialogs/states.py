@@ -2,7 +2,7 @@
 
 The next question is never kept here: it follows from the answers. A state holds which question
 the person was shown last, rows that were typed but not closed, questions put off, a correction
-under way and an answer that waits for a yes.
+under way and a suggestion that waits for a yes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-VERSION = 1
+VERSION = 2
+
+Draft = tuple[Mapping[str, Any], ...]
+"""Rows as plain data, in the order in which they were typed."""
 
 
 @dataclass(frozen=True)
@@ -21,20 +24,31 @@ class State:
 
     asked: key of the question shown last ("" before the first).
     editing: question that is being corrected, "" if none.
-    skipped: ids of the questions put off, in the order in which they were.
-    draft: rows typed for `asked` before 完, as plain data.
-    pending: a suggestion that waits for a yes: its kind and plain data.
+    skipped: keys of the questions put off, in the order in which they were.
+    drafts: rows typed before 完, by question.
+    pending: a suggestion that waits for a yes or for words: its kind and plain data.
+    taken: digest of the message that was taken as an answer last, to notice it sent twice.
+    late: whether the person has been told that the deadline is over.
     """
 
     asked: str = ""
     editing: str = ""
     skipped: tuple[str, ...] = ()
-    draft: tuple[Mapping[str, Any], ...] = ()
+    drafts: Mapping[str, Draft] = field(default_factory=dict)
     pending: Mapping[str, Any] = field(default_factory=dict)
+    taken: str = ""
+    late: bool = False
 
     def but(self, **changes: Any) -> State:
         """The same state with some parts changed."""
         return replace(self, **changes)
+
+    def with_draft(self, question: str, draft: Draft | None) -> State:
+        """The same state with another draft for a question; None drops it."""
+        drafts = {key: rows for key, rows in self.drafts.items() if key != question}
+        if draft is not None:
+            drafts[question] = draft
+        return self.but(drafts=drafts)
 
     def dump(self) -> str:
         """The state as JSON text."""
@@ -50,11 +64,20 @@ def load_state(text: str | None) -> State:
     if not text:
         return State()
     plain: dict[str, Any] = json.loads(text)
-    plain.pop("version", None)
     return State(
         asked=plain.get("asked", ""),
         editing=plain.get("editing", ""),
         skipped=tuple(plain.get("skipped", ())),
-        draft=tuple(plain.get("draft", ())),
+        drafts={key: tuple(rows) for key, rows in _drafts(plain).items()},
         pending=plain.get("pending") or {},
+        taken=plain.get("taken", ""),
+        late=plain.get("late", False),
     )
+
+
+def _drafts(plain: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The drafts; version 1 had a single one, of the question shown last."""
+    if plain.get("draft"):
+        return {plain["editing"] or plain["asked"]: plain["draft"]}
+    drafts: Mapping[str, Any] = plain.get("drafts") or {}
+    return drafts

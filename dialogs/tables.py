@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dialogs.agenda import Item, line_columns
-from dialogs.answers import read_cell
+from dialogs.answers import problem, read_cell
 from dialogs.bubbles import Words
-from dialogs.prompts import column_text, draft_lines
+from dialogs.describing import rows_count
+from dialogs.questions import column_text, draft_lines
+from dialogs.states import Draft, State
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.understand.command import Command
 from dialogs.understand.reading import Ask
 from dialogs.understand.rows import Slot, fit_line, split_lines
-from dialogs.wording import say
+from dialogs.wording import say, shortened
 from scoring.plain import read_value
 from scoring.questionnaire import Column, Fact, Kind
 from scoring.values import Rows
 
+_LINE_LIMIT = 30
+_SHOWN_BAD = 5
 
-def draft_of(talk: Talk, name: str) -> tuple[Mapping[str, Any], ...]:
+
+def draft_of(talk: Talk, name: str) -> Draft:
     """The rows that are kept for a fact, as a draft to go on with."""
     kept = talk.answers.get(name)
     return tuple(kept.plain()) if isinstance(kept, Rows) else ()
@@ -29,6 +34,22 @@ def draft_of(talk: Talk, name: str) -> tuple[Mapping[str, Any], ...]:
 def add_lines(talk: Talk, item: Item, text: str) -> Step:
     """Takes the lines of a message into the draft and says what was understood."""
     fact = talk.case.standard.facts[item.facts[0]]
+    good, bad = _read(talk, fact, text)
+    draft = (*talk.draft(item), *good)
+    state = talk.state.with_draft(item.question.id, draft).but(asked=item.key)
+    count, total = rows_count(fact, len(good)), rows_count(fact, len(draft))
+    lines = [say("rows_added", count=count, total=total)] if good else []
+    lines += draft_lines(draft, fact) if good else []
+    lines += bad[:_SHOWN_BAD]
+    if len(bad) > _SHOWN_BAD:
+        lines.append(say("rows_bad_more", count=len(bad) - _SHOWN_BAD))
+    if draft:
+        lines.append(say("rows_bad_kept" if bad else "rows_more"))
+    return _say(state, lines)
+
+
+def _read(talk: Talk, fact: Fact, text: str) -> tuple[list[Mapping[str, Any]], list[str]]:
+    """The rows of a message, and what is wrong with the other lines."""
     columns = line_columns(fact)
     good: list[Mapping[str, Any]] = []
     bad: list[str] = []
@@ -38,17 +59,7 @@ def add_lines(talk: Talk, item: Item, text: str) -> Step:
             bad.append(row)
         else:
             good.append(row)
-    state = talk.state.but(asked=item.key, draft=(*talk.state.draft, *good))
-    after = talk.with_state(state)
-    total = len(state.draft)
-    lines = [say("rows_added", count=len(good), total=total)] if good else []
-    lines += draft_lines(after, fact) if good else []
-    lines += bad
-    if bad and good:
-        lines.append(say("rows_bad_kept"))
-    if good or total:
-        lines.append(say("rows_more"))
-    return Step(state, (), (Words("\n".join(lines)),))
+    return good, bad
 
 
 def _row(line: str, columns: Mapping[str, Column], talk: Talk) -> Mapping[str, Any] | str:
@@ -56,13 +67,13 @@ def _row(line: str, columns: Mapping[str, Column], talk: Talk) -> Mapping[str, A
     slots = [_slot(name, column, talk) for name, column in columns.items()]
     cells = fit_line(line, slots)
     if cells is None:
-        names = " ".join(column_text(column) for column in columns.values())
-        return say("ask_row", line=line[:60], columns=names)
+        names = say("cell_gap").join(column_text(column) for column in columns.values())
+        return say("ask_row", line=shortened(line, _LINE_LIMIT), columns=names)
     row: dict[str, Any] = {}
     for name, cell in cells.items():
         got = read_cell(columns[name], cell, talk.today)
         if isinstance(got, Ask):
-            return say("ask_row_cell", line=line[:60], problem=say(got.code, **got.numbers))
+            return say("ask_row_cell", line=shortened(line, _LINE_LIMIT), problem=problem(got))
         row[name] = got.value.plain()
     return row
 
@@ -76,33 +87,38 @@ def _slot(name: str, column: Column, talk: Talk) -> Slot:
 
 def change_draft(talk: Talk, item: Item, command: Command) -> Step:
     """Deletes a row of the draft, empties it, or shows it."""
-    fact = talk.case.standard.facts[item.facts[0]]
-    draft = talk.state.draft
+    fact, draft = talk.case.standard.facts[item.facts[0]], talk.draft(item)
     if command.name == "clear":
-        return _say(talk.state.but(asked=item.key, draft=()), say("rows_cleared"))
+        state = talk.state.with_draft(item.question.id, ()).but(asked=item.key)
+        return _say(state, [say("rows_cleared")])
     if command.name == "delete":
-        at = int(command.target)
-        if not 1 <= at <= len(draft):
-            return _say(talk.state, say("rows_no_such", number=at, total=len(draft)))
-        state = talk.state.but(asked=item.key, draft=draft[: at - 1] + draft[at:])
-        head = say("rows_deleted", number=at, total=len(state.draft))
-        shown = draft_lines(talk.with_state(state), fact)
-        return _say(state, "\n".join([head, *shown, say("rows_more")]))
+        return _delete(talk, item, fact, int(command.target))
     if not draft:
-        return _say(talk.state, say("rows_none_yet"))
-    lines = [say("rows_shown", total=len(draft)), *draft_lines(talk, fact), say("rows_more")]
-    return _say(talk.state, "\n".join(lines))
+        return _say(talk.state, [say("rows_none_yet")])
+    shown = say("rows_shown", total=rows_count(fact, len(draft)))
+    return _say(talk.state, [shown, *draft_lines(draft, fact), say("rows_more")])
 
 
-def _say(state: Any, text: str) -> Step:
-    return Step(state, (), (Words(text),))
+def _delete(talk: Talk, item: Item, fact: Fact, at: int) -> Step:
+    draft = talk.draft(item)
+    if not 1 <= at <= len(draft):
+        total = rows_count(fact, len(draft))
+        return _say(talk.state, [say("rows_no_such", number=at, total=total)])
+    left = draft[: at - 1] + draft[at:]
+    state = talk.state.with_draft(item.question.id, left).but(asked=item.key)
+    told = say("rows_deleted", number=at, total=rows_count(fact, len(left)))
+    return _say(state, [told, *draft_lines(left, fact), say("rows_more")])
 
 
-def closed(talk: Talk, item: Item) -> Rows | Step:
+def _say(state: State, lines: Sequence[str]) -> Step:
+    return Step(state, (), (Words("\n".join(lines)),))
+
+
+def closed(talk: Talk, item: Item) -> Rows | str:
     """The rows of the draft, or why it can't be closed yet."""
-    fact: Fact = talk.case.standard.facts[item.facts[0]]
-    if len(talk.state.draft) < fact.min_rows:
-        return _say(talk.state, say("rows_too_few", least=fact.min_rows))
-    rows = read_value(fact, [dict(row) for row in talk.state.draft])
+    fact = talk.case.standard.facts[item.facts[0]]
+    if len(talk.draft(item)) < fact.min_rows:
+        return say("rows_too_few", least=rows_count(fact, fact.min_rows))
+    rows = read_value(fact, [dict(row) for row in talk.draft(item)])
     assert isinstance(rows, Rows)  # noqa: S101 - the fact is a table
     return rows

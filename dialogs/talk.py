@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from dialogs.agenda import Item, Progress, agenda, asked_facts, next_item, progress
 from dialogs.case import Case
-from dialogs.states import State
+from dialogs.states import Draft, State
+from dialogs.wording import say
 from scoring.checks import Finding, findings
 from scoring.engine import score
 from scoring.questionnaire import Question
@@ -53,6 +54,16 @@ class Talk:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         return tuple(findings(self.case.standard, self.answers, self.sheet))
+
+    def draft(self, item: Item) -> Draft:
+        """The rows typed for an item and not closed yet."""
+        return self.state.drafts.get(item.question.id, ())
+
+    @property
+    def deadline(self) -> str:
+        """The last day, as said in a chat."""
+        day = self.case.form.deadline.astimezone(PLACE)
+        return say("month_day", month=day.month, day=day.day)
 
     @property
     def today(self) -> date:

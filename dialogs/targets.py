@@ -1,12 +1,19 @@
-"""Which question or fact somebody means by a number, a code or a name."""
+"""Which question or fact somebody means by a number, a code, a name or an old value."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dialogs.answers import read_cell
+from dialogs.talk import Talk
+from dialogs.understand.mention import bare, question_number, without_old_figure
 from dialogs.understand.plain_text import narrow
-from scoring.questionnaire import Question
+from dialogs.understand.reading import Ask
+from scoring.questionnaire import Kind, Question
 from scoring.standard import Standard
+from scoring.values import Count, Money, Number, Percent, Value
+
+_FIGURES = {Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.COUNT}
 
 
 @dataclass(frozen=True)
@@ -20,16 +27,37 @@ class Target:
 def find(standard: Standard, said: str) -> tuple[Target, ...]:
     """The questions that may be meant, best first; one if it is clear, none if unknown.
 
-    Understands 12, 第12题, an indicator's code or name, and labels of facts, whole or in part.
+    Understands 12, 第12题, an indicator's code or name, and labels of facts, whole or in part,
+    also with the old figure behind.
     """
-    typed = narrow(said).strip("【】[]「」“”\"' 。")
-    if typed.isdigit():
-        number = int(typed)
+    typed, number = bare(said), question_number(said)
+    if number is not None:
         return tuple(Target(q) for q in standard.questions if standard.number_of[q.id] == number)
-    by_code = _by_indicator(standard, typed)
-    if by_code:
-        return by_code
-    return _by_label(standard, typed)
+    found = _by_indicator(standard, typed) or _by_label(standard, typed)
+    name = without_old_figure(said)
+    return found if found or name == typed else _by_label(standard, name)
+
+
+def holding(talk: Talk, said: str) -> tuple[Target, ...]:
+    """The facts whose answer now is the figure that was said."""
+    standard = talk.case.standard
+    found = []
+    for name, value in talk.answers.items():
+        if standard.facts[name].type not in _FIGURES:
+            continue
+        got = read_cell(standard.facts[name], said, talk.today)
+        if not isinstance(got, Ask) and _figure(got.value) == _figure(value) is not None:
+            found.append(Target(standard.question_of[name], name))
+    return tuple(found)
+
+
+def _figure(value: Value) -> object:
+    match value:
+        case Money(yuan=figure) | Percent(value=figure) | Number(value=figure):
+            return figure
+        case Count(value=count):
+            return count
+    return None
 
 
 def _by_indicator(standard: Standard, typed: str) -> tuple[Target, ...]:

@@ -143,7 +143,7 @@ def _line(
 ) -> Line:
     semicolon = str(phrases()["semicolon"])
     reasons = tuple(clean(explain_loss(_named(standard, loss))) for loss in score.losses)
-    working = [clean(explain(_named(standard, remark))) for remark in score.remarks]
+    working = [bare(clean(explain(_named(standard, remark)))) for remark in score.remarks]
     cause = _said(sentences, cause_of(one.code)) if lossy else ""
     improvement = _said(sentences, improvement_of(one.code)) if lossy else ""
     losses = []

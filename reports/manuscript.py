@@ -75,6 +75,11 @@ class _Section:
         lines = (line.strip() for line in text.split("\n"))
         self.pieces += [Paragraph(line) for line in lines if line]
 
+    def say_once(self, text: str) -> None:
+        """A paragraph, unless a paragraph of this section already says so."""
+        if not any(isinstance(one, Paragraph) and text in one.text for one in self.pieces):
+            self.say(text)
+
 
 def write_manuscript(script: Script) -> Manuscript:
     """The report of a script."""
@@ -108,7 +113,7 @@ def _blocks(
 def _each(script: Script, block: Block, section: _Section, names: dict[str, object]) -> None:
     rows = script.sentences.context[block.each]
     if isinstance(rows, Missing):
-        section.say(rows.instead)
+        section.say_once(rows.instead)
         return
     assert isinstance(rows, list)  # noqa: S101 - the outline was checked at load
     if not rows:
@@ -128,8 +133,7 @@ def _table(script: Script, block: Block, section: _Section) -> None:
     """The table of a rows fact; where there are no rows, what is said instead, once."""
     rows = script.sentences.context[block.table]
     if isinstance(rows, Missing):
-        said = any(isinstance(p, Paragraph) and rows.instead in p.text for p in section.pieces)
-        section.say("" if said else rows.instead)
+        section.say_once(rows.instead)
         return
     assert isinstance(rows, list)  # noqa: S101 - the outline was checked at load
     if not rows:

@@ -33,7 +33,7 @@ def number_pages(document: Document) -> None:
 
 def put_watermark(document: Document, look: Layout) -> None:
     """The word for draft across every page, behind the text, in light grey."""
-    xml = resources.files(__package__).joinpath("watermark.xml").read_text(encoding="utf-8")
+    xml = resources.files(__package__).joinpath("watermark.txt").read_text(encoding="utf-8")
     words = escape(str(phrases()["watermark"]), {'"': "&quot;"})
     section = document.sections[0]
     for number, header in enumerate((section.header, section.even_page_header), start=1):

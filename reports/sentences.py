@@ -75,8 +75,7 @@ class Sentences:
 
     def on_paper(self) -> Missing:
         """A fact that is handed in on paper."""
-        words = self.word("offline")
-        return Missing(Absence.ON_PAPER, full(words), words)
+        return Missing(Absence.ON_PAPER, self.word("offline"), self.word("offline_inline"))
 
     def absent(self, reason: str) -> Missing:
         """A fact that does not apply."""

@@ -83,8 +83,9 @@ class Amount:
     def __eq__(self, other: object) -> bool:
         return self.yuan == (other.yuan if isinstance(other, Amount) else other)
 
-    def __lt__(self, other: Amount) -> bool:
-        return self.yuan < other.yuan
+    def __lt__(self, other: object) -> bool:
+        # What is not there answers for itself, from the other side of the comparison.
+        return self.yuan < other.yuan if isinstance(other, Amount) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(self.yuan)

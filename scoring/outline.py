@@ -116,6 +116,7 @@ class Words(Strict):
     nearly_same: str
     growth_offline: str
     offline: str
+    offline_inline: str
     gap: str
     reason: str
     yes: str
@@ -155,6 +156,7 @@ WORD_NAMES: Mapping[str, frozenset[str]] = {
     "nearly_same": _CHANGE,
     "growth_offline": _CHANGE,
     "offline": _NONE,
+    "offline_inline": _NONE,
     "gap": frozenset({"label"}),
     "reason": frozenset({"reason"}),
     "yes": _NONE,

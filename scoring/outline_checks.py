@@ -36,7 +36,7 @@ TESTS = frozenset({"given"})
 
 _JINJA = Environment(autoescape=False)  # noqa: S701 - only parses, nothing is rendered here
 _JINJA.filters.update(dict.fromkeys(FILTERS, str))
-_JINJA.tests.update(dict.fromkeys(TESTS, bool))
+_JINJA.tests.update(dict.fromkeys(TESTS, callable))
 _VOCABULARY = {"filter": frozenset(_JINJA.filters), "test": frozenset(_JINJA.tests)}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Text, and_, bindparam, case, cast, false, null, or_, select
+from sqlalchemy import Connection, Text, and_, bindparam, case, cast, false, func, null, or_, select
 
 from storage.models import (
     AnswerEvent,
@@ -66,7 +66,7 @@ _returned = (
 )
 _COLUMNS = (
     _f.id, _f.state, _f.version, _f.department_id, _d.name, _c.id, _c.year, _c.deadline,
-    _c.standard_hash, _returned,
+    _c.standard_hash, func.coalesce(_returned, ""),
 )  # fmt: skip
 _places = (
     table(Form)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import click
 
 from bot.commands.starting import database_of, settings_or_exit
+from bot.phrases import phrase
 from storage import schema
 
 
-@click.group()
+@click.group(help=phrase("help_db"))
 def db() -> None:
     """The database."""
 
 
-@db.command()
+@db.command(help=phrase("help_upgrade"))
 def upgrade() -> None:
     """Brings the schema up to date; safe to run again, also while the service runs."""
     with database_of(settings_or_exit()) as database:
         schema.upgrade(database)
-    click.echo("The database is up to date.")
+    click.echo(phrase("upgraded"))

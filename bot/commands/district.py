@@ -10,22 +10,21 @@ from pydantic import ValidationError
 from bot.clock import clock_of
 from bot.commands.starting import database_of, settings_or_exit
 from bot.district import DistrictPlan, load_district, read_plan
+from bot.phrases import phrase
 from scoring.problems import StandardError
 from storage import schema
 
 
-@click.group()
+@click.group(help=phrase("help_district"))
 def district() -> None:
     """A district's yearly exercise."""
 
 
-@district.command("load")
+@district.command("load", help=phrase("help_load"))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def load_file(file: Path) -> None:
-    """Writes cycle, standard, departments, people and roles from FILE (YAML).
-
-    Loading the same file again changes nothing; a longer one adds what is new.
-    """
+    """Writes what the file says; loading it again changes nothing, a longer one adds what is
+    new."""
     plan = _plan(file)
     settings = settings_or_exit()
     now = clock_of(settings.clock_file)()
@@ -37,8 +36,13 @@ def load_file(file: Path) -> None:
         except (StandardError, ValueError) as error:
             raise click.ClickException(str(error)) from error
     click.echo(
-        f"{plan.cycle.name}: {len(loaded.forms)} departments, {len(plan.people)} people,"
-        f" cycle {loaded.cycle_id}"
+        phrase(
+            "district_loaded",
+            name=plan.cycle.name,
+            departments=len(loaded.forms),
+            people=len(plan.people),
+            cycle=loaded.cycle_id,
+        )
     )
 
 

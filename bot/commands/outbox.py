@@ -6,28 +6,33 @@ import click
 
 from bot.clock import clock_of
 from bot.commands.starting import database_of, settings_or_exit
+from bot.phrases import phrase
 from storage import outbox as rows
 from storage import tasks
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, help=phrase("help_outbox"))
 @click.pass_context
 def outbox(context: click.Context) -> None:
     """Lists messages and documents that are stuck, without their content."""
     if context.invoked_subcommand:
         return
-    with database_of(settings_or_exit()) as database, database.read() as tx:
+    settings = settings_or_exit()
+    with database_of(settings) as database, database.read() as tx:
         messages, documents = rows.stuck(tx), tasks.stuck(tx)
     for row in messages:
-        since = row.created_at.isoformat(timespec="seconds")
-        click.echo(f"message {row.id}  {row.state}  to {row.userid}  {since}  {row.last_error}")
+        since = row.created_at.astimezone(settings.zone).isoformat(" ", "seconds")
+        state = phrase(f"outbox_{row.state}")
+        words = {"row": row.id, "state": state, "userid": row.userid, "since": since}
+        click.echo(phrase("outbox_message", **words, error=row.last_error))
     for task in documents:
-        click.echo(f"task {task.id}  {task.kind}  {task.payload}  {task.last_error}")
+        about = {"task": task.id, "kind": task.kind, "payload": task.payload}
+        click.echo(phrase("outbox_task", **about, error=task.last_error))
     if not messages and not documents:
-        click.echo("Nothing is stuck.")
+        click.echo(phrase("outbox_clear"))
 
 
-@outbox.command()
+@outbox.command(help=phrase("help_requeue"))
 @click.argument("what", type=click.Choice(["message", "task"]))
 @click.argument("number", type=int)
 def requeue(what: str, number: int) -> None:
@@ -38,5 +43,5 @@ def requeue(what: str, number: int) -> None:
     again = rows.requeue if what == "message" else tasks.revive
     with database_of(settings) as database, database.begin() as tx:
         if not again(tx, number, now):
-            raise click.ClickException(f"{what} {number} is not stuck")
-    click.echo(f"{what} {number} will be tried again.")
+            raise click.ClickException(phrase("not_stuck", what=what, number=number))
+    click.echo(phrase("requeued", what=what, number=number))

@@ -13,35 +13,39 @@ from wechatpy.utils import WeChatSigner
 
 from bot.clock import clock_of
 from bot.commands.starting import settings_or_exit
+from bot.phrases import phrase
 from bot.settings import Settings
 
 SECONDS = 5
 PATH = "/wecom/callback"
 
 
-@click.command()
-@click.option("--url", help="Address of the service; JIXIAO_PUBLIC_URL if not given.")
+@click.command(help=phrase("help_selftest"))
+@click.option("--url", help=phrase("help_url"))
 def selftest(url: str | None) -> None:
     """Asks the public address the question that saving it in the console asks, and says what
     is wrong with the answer."""
     settings = settings_or_exit()
     base = (url or settings.public_url).rstrip("/")
     if not base:
-        raise click.UsageError("set JIXIAO_PUBLIC_URL or give --url")
+        raise click.UsageError(phrase("no_url"))
+    address = f"{base}{PATH}"
     echo, query = make_check(settings, clock_of(settings.clock_file)())
     try:
         answer = requests.get(
-            f"{base}{PATH}?{urlencode(query)}",
+            f"{address}?{urlencode(query)}",
             timeout=SECONDS,
             verify=settings.ca_bundle or True,
             allow_redirects=False,
         )
     except requests.RequestException as error:
-        raise click.ClickException(f"{base}{PATH}: {type(error).__name__}") from None
+        what = phrase("selftest_no_answer", url=address, error=type(error).__name__)
+        raise click.ClickException(what) from None
     fault = find_fault(answer, echo)
     if fault:
-        raise click.ClickException(f"{base}{PATH}: {fault}")
-    click.echo(f"{base}{PATH} answers as WeChat Work wants it.")
+        said = phrase(f"selftest_{fault}", url=address, status=answer.status_code)
+        raise click.ClickException(said)
+    click.echo(phrase("selftest_good", url=address))
 
 
 def make_check(settings: Settings, now: datetime) -> tuple[str, dict[str, str]]:
@@ -61,13 +65,14 @@ def make_check(settings: Settings, now: datetime) -> tuple[str, dict[str, str]]:
 
 
 def find_fault(answer: requests.Response, echo: str) -> str | None:
-    """What WeChat Work would not like about the answer; None if it is right."""
+    """What WeChat Work would not like about the answer: signature, status or body; None if it
+    is right."""
     if answer.status_code == 403:
-        return "403: token, EncodingAESKey or corp id differ from those of the running service"
+        return "signature"
     if answer.status_code != 200:
-        return f"HTTP {answer.status_code} instead of 200: does the address lead to the service?"
+        return "status"
     if answer.text != echo:
-        return "the body is not exactly the decrypted text: does a proxy change it?"
+        return "body"
     return None
 
 

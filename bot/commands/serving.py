@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 
 import click
@@ -12,16 +13,17 @@ from bot.app import create_app, services_of
 from bot.commands.starting import settings_or_exit
 from bot.jobs.scheduler import Worker
 from bot.logs import set_up
+from bot.phrases import phrase
 from bot.services import make_services
 from storage import schema
 
 THREADS = 8
 
 
-@click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8080, show_default=True, help="Port to listen on.")
-@click.option("--worker/--no-worker", default=True, help="Send messages from this process too.")
+@click.command(help=phrase("help_serve"))
+@click.option("--host", default="127.0.0.1", show_default=True, help=phrase("help_host"))
+@click.option("--port", default=8080, show_default=True, help=phrase("help_port"))
+@click.option("--worker/--no-worker", default=True, help=phrase("help_with_worker"))
 def serve(host: str, port: int, worker: bool) -> None:
     """Runs the bot: callback address and, unless told otherwise, the worker."""
     app = create_app(settings_or_exit())
@@ -30,7 +32,9 @@ def serve(host: str, port: int, worker: bool) -> None:
     sender = Worker(services) if worker else None
     if sender:
         sender.start()
-    click.echo(f"http://{host}:{port}/wecom/callback")
+    # As by Ctrl-C: what is being sent is finished first.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    click.echo(phrase("serving", host=host, port=port))
     try:
         waitress.serve(app, host=host, port=port, threads=THREADS, _quiet=True)
     finally:
@@ -39,7 +43,7 @@ def serve(host: str, port: int, worker: bool) -> None:
         services.close()
 
 
-@click.command()
+@click.command(help=phrase("help_worker"))
 def worker() -> None:
     """Sends messages and makes documents, beside web processes started with --no-worker."""
     settings = settings_or_exit()
@@ -51,7 +55,7 @@ def worker() -> None:
     done = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: done.set())
-    click.echo("worker started")
+    click.echo(phrase("working"))
     done.wait()
     sender.stop()
     services.close()

@@ -14,14 +14,16 @@ from bot.logs import place_of
 from bot.services import Services
 from bot.wecom.errors import ApiError, CallFailed, NotSent, UnknownOutcome
 from storage import outbox
+from storage.database import DatabaseDown
 from storage.outbox import OutboxRow
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(seconds=120)
-BATCH = 20
 # Resending is safe within the duplicate check's 120 s; the rest is for the way there.
 SAFE = timedelta(seconds=110)
+# Shorter than that, so that what a dead worker had claimed can still be resent.
+LEASE = timedelta(seconds=60)
+BATCH = 10
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -39,8 +41,9 @@ class OutboxWorker:
         """Sends until nothing is due any more; gives how many rows were worked on."""
         worked = 0
         while rows := self._claim():
+            claimed_at = self._services.clock()
             for row in rows:
-                self._send(row)
+                self._send(row, claimed_at)
             worked += len(rows)
         return worked
 
@@ -51,8 +54,11 @@ class OutboxWorker:
         with self._services.database.begin() as tx:
             return outbox.claim(tx, self._name, now, BATCH, LEASE)
 
-    def _send(self, row: OutboxRow) -> None:
+    def _send(self, row: OutboxRow, claimed_at: datetime) -> None:
         now = self._services.clock()
+        if now - claimed_at > LEASE / 2:
+            # The rows before it took so long that another worker may soon have this one.
+            return self._outcomes.not_tried(row, now)
         if self._outcomes.resting(now):
             # An earlier row of this batch found that no call can work.
             return self._outcomes.not_tried(row, self._outcomes.rest_until)
@@ -84,12 +90,18 @@ class OutboxWorker:
         except NotSent as error:
             self._outcomes.not_sent(row, error)
         except UnknownOutcome as error:
-            self._outcomes.maybe_sent(row, error)
+            self._outcomes.maybe_sent(row, str(error))
         except CallFailed as error:
             self._outcomes.failed(row, str(error))
         except (LookupError, ValueError) as error:
             # A file that is gone or a name that the service would refuse: never again.
             log.error("message_unsendable", row=row.id, **place_of(error))
             self._outcomes.failed(row, type(error).__name__)
+        except DatabaseDown:
+            raise
+        except Exception as error:
+            # A fault of ours, after which nobody knows how far it came.
+            log.error("sending_broke", row=row.id, **place_of(error))
+            self._outcomes.maybe_sent(row, type(error).__name__)
         else:
             self._outcomes.sent(row, sent)

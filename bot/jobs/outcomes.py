@@ -10,7 +10,7 @@ import structlog
 from bot.rendering import TextMessage, card_in_words
 from bot.services import Services
 from bot.wecom.api import Sent
-from bot.wecom.errors import ApiError, CallFailed, Reaction, UnknownOutcome
+from bot.wecom.errors import ApiError, CallFailed, Reaction
 from bot.wecom.texts import split
 from storage import cards, outbox
 from storage.outbox import OutboxRow
@@ -70,7 +70,7 @@ class Outcomes:
         if reaction is Reaction.PAUSE_ALL:
             pause = timedelta(seconds=self._services.settings.pause_seconds)
             return self._rest(row, error, pause)
-        if reaction is Reaction.REUPLOAD and row.media_id and row.attempts < MOST_TRIES:
+        if reaction is Reaction.REUPLOAD and row.file_key and row.attempts < MOST_TRIES:
             return self._forget_media(row, error)
         if reaction is Reaction.FALL_BACK and '"template_card"' in row.payload:
             return self._fall_back(row, error)
@@ -80,11 +80,11 @@ class Outcomes:
         """Nothing reached the service, so it may be tried for as long as it takes."""
         self._again(row, error, _wait(row))
 
-    def maybe_sent(self, row: OutboxRow, error: UnknownOutcome) -> None:
+    def maybe_sent(self, row: OutboxRow, error: str) -> None:
         """It may have arrived: the same bytes again, while the duplicate check covers them."""
         with self._services.database.begin() as tx:
             later = self._services.clock() + UNKNOWN_WAIT
-            outbox.mark_retry(tx, row, later, str(error), unknown=True)
+            outbox.mark_retry(tx, row, later, error, unknown=True)
         self._count("maybe_sent")
 
     def unknown(self, row: OutboxRow) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dialogs.agenda import form_of
+from dialogs.commands.chatting import cards, file, same, text_only, thanks, unknown, wait
+from dialogs.commands.correcting import back, cancel, edit, set_, undo_
 from dialogs.commands.looking import help_, preview, progress, score, why
-from dialogs.commands.moving import back, cancel, edit, go_on, set_, skip, undo_, unknown
+from dialogs.commands.moving import go_on, skip
 from dialogs.commands.sending import submit, withdraw
-from dialogs.commands.ways import cards, text_only
 from dialogs.step import Step
 from dialogs.talk import Talk
+from dialogs.targets import find
 from dialogs.understand.command import Command
+from scoring.questionnaire import Form
 
 COMMANDS: dict[str, Callable[[Talk, Command], Step]] = {
     "help": help_,
@@ -26,8 +30,30 @@ COMMANDS: dict[str, Callable[[Talk, Command], Step]] = {
     "cancel": cancel,
     "continue": go_on,
     "unknown": unknown,
+    "same": same,
+    "wait": wait,
+    "thanks": thanks,
+    "file": file,
     "submit": submit,
     "withdraw": withdraw,
     "text_only": text_only,
     "cards": cards,
 }
+_CLEAR_NAME = 4
+
+
+def is_meant(talk: Talk, command: Command) -> bool:
+    """Whether what looks like 修改 or 改成 is one: a text may say 改为 about anything."""
+    if command.name not in ("set", "edit") or not command.target or not _asks_words(talk):
+        return True
+    found = find(talk.case.standard, command.target)
+    clear = command.target.isdigit() or len(command.target) >= _CLEAR_NAME
+    return clear and len({target.question.id for target in found}) == 1
+
+
+def _asks_words(talk: Talk) -> bool:
+    item = talk.current
+    if item is None:
+        return False
+    form = form_of(item.question, talk.case.standard.facts)
+    return form in (Form.TEXT, Form.ROWS) or item.row is not None

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 
-from dialogs.agenda import Item, asked_facts, open_items
+from dialogs.agenda import Item, is_done, may_stand
 from dialogs.bubbles import Words
 from dialogs.echo import why as why_of
 from dialogs.effects import Preview
 from dialogs.replies import repeat
 from dialogs.step import Step
-from dialogs.talk import PLACE, Talk
+from dialogs.talk import Talk
 from dialogs.understand.command import Command
-from dialogs.wording import join, phrases, say
-from scoring.values import decimal_text
+from dialogs.wording import clauses, join, say
 from scoring.wording import explain_loss
+
+_DONE, _OPEN = "\u2714", "\u25cb"
+_MOST_RULES = 2
 
 
 def help_(talk: Talk, command: Command) -> Step:
-    """帮助: what can be said."""
-    return repeat(talk, say("help"))
+    """帮助: what can be said, and whom to ask."""
+    names = join(list(talk.case.coordinators)) or say("coordinators_default")
+    return repeat(talk, say("help", coordinators=names))
 
 
 def progress(talk: Talk, command: Command) -> Step:
     """进度: how far the form is, by section, what was put off, and whom to ask."""
     done, total = talk.progress.done, talk.progress.total
-    deadline = talk.case.form.deadline.astimezone(PLACE).date().isoformat()
     lines = [
         say(
             "progress",
@@ -33,10 +35,10 @@ def progress(talk: Talk, command: Command) -> Step:
             done=done,
             total=total,
             left=total - done,
-            deadline=deadline,
-        )
+            deadline=talk.deadline,
+        ),
+        *_by_section(talk),
     ]
-    lines += _by_section(talk)
     skipped = [i for i in talk.items if i.key in talk.state.skipped]
     if skipped:
         numbers = dict.fromkeys(str(talk.number(item.question)) for item in skipped)
@@ -59,56 +61,50 @@ def _keeper(talk: Talk, item: Item) -> str:
 def _by_section(talk: Talk) -> list[str]:
     standard, lines = talk.case.standard, []
     for section in standard.questionnaire.sections:
-        asked = [
+        standing = [
             q
             for q in standard.questions
-            if q.section == section.id and asked_facts(q, standard, talk.values, talk.sheet)
+            if q.section == section.id and may_stand(q, standard, talk.values, talk.sheet)
         ]
-        left = [
-            q for q in asked if any(open_items(q, standard, talk.answers, talk.values, talk.sheet))
-        ]
-        if asked:
-            mark = "\u2714 " if not left else "\u25cb "
-            done = len(asked) - len(left)
-            lines.append(
-                say("progress_section", mark=mark, name=section.name, done=done, total=len(asked))
-            )
+        done = sum(is_done(q, standard, talk.answers, talk.values, talk.sheet) for q in standing)
+        if standing:
+            mark = _DONE if done == len(standing) else _OPEN
+            numbers = {"name": section.name, "done": done, "total": len(standing)}
+            lines.append(say("progress_section", mark=mark, **numbers))
     return lines
 
 
 def score(talk: Talk, command: Command) -> Step:
     """得分: total, groups and every point lost with its reason."""
     sheet, standard = talk.sheet, talk.case.standard
-    total = sheet.total
     code = "score_total_settled" if sheet.settled else "score_total"
-    lines = [say(code, low=total.low, high=total.high, maximum=standard.maximum)]
-    for group in sheet.groups:
-        node = sheet[group]
-        rest = say("score_range", high=node.high) if node.high != node.low else ""
-        lines.append(
-            say(
-                "score_group",
-                code=group,
-                name=standard.nodes[group].name,
-                low=node.low,
-                range=rest,
-                maximum=node.maximum,
-            )
-        )
-    lost = loss_lines(talk)
+    lines = [say(code, low=sheet.total.low, high=sheet.total.high, maximum=standard.maximum)]
+    lines += [_group_line(talk, root.code) for root in standard.roots]
+    lost = _loss_lines(talk)
     lines += [say("score_losses"), *lost] if lost else [say("score_no_losses")]
     return repeat(talk, "\n".join(lines))
 
 
-def loss_lines(talk: Talk) -> list[str]:
+def _group_line(talk: Talk, code: str) -> str:
+    node = talk.sheet[code]
+    return say(
+        "score_group",
+        code=code,
+        name=talk.case.standard.nodes[code].name,
+        low=node.low,
+        range=say("score_range", high=node.high) if node.high != node.low else "",
+        maximum=node.maximum,
+    )
+
+
+def _loss_lines(talk: Talk) -> list[str]:
     """A line for each indicator that has lost points."""
     return [
         say(
             "score_loss",
             code=code,
             name=talk.case.standard.nodes[code].name,
-            lost=decimal_text(talk.sheet[code].maximum - talk.sheet[code].low),
-            why=phrases()["semicolon"].join(explain_loss(x) for x in talk.sheet[code].losses),
+            why=clauses([explain_loss(loss) for loss in talk.sheet[code].losses]),
         )
         for code in talk.sheet.lossy()
     ]
@@ -119,19 +115,9 @@ def why(talk: Talk, command: Command) -> Step:
     item = talk.current
     if item is None:
         return score(talk, command)
-    standard = talk.case.standard
-    facts = [standard.facts[name] for name in item.facts]
+    facts = [talk.case.standard.facts[name] for name in item.facts]
     lines = [say("why_asks", labels=join([fact.label for fact in facts]))]
-    codes = dict.fromkeys(code for name in item.facts for code in standard.feeds[name])
-    for code in list(codes)[:2]:
-        node = standard.nodes[code]
-        lines.append(say("why_feeds", code=code, name=node.name, maximum=node.max, text=node.text))
-        if node.formula:
-            lines.append(say("why_formula", formula=node.formula))
-        if talk.sheet[code].remarks:
-            lines.append(say("why_now", why=why_of(talk.sheet[code])))
-    if not codes:
-        lines.append(say("why_report"))
+    lines += rule_lines(talk, item)
     places = dict.fromkeys(fact.stands_in for fact in facts if fact.stands_in)
     if places:
         lines.append(say("why_where", where=join(list(places))))
@@ -139,6 +125,20 @@ def why(talk: Talk, command: Command) -> Step:
     if keepers:
         lines.append(say("why_keeper", keeper=join(list(keepers))))
     return repeat(talk, "\n".join(lines))
+
+
+def rule_lines(talk: Talk, item: Item) -> list[str]:
+    """What an item counts for: the rules of its indicators, and what they give now."""
+    standard, lines = talk.case.standard, []
+    codes = dict.fromkeys(code for name in item.facts for code in standard.feeds[name])
+    for code in list(codes)[:_MOST_RULES]:
+        node = standard.nodes[code]
+        lines.append(say("why_feeds", code=code, name=node.name, maximum=node.max, text=node.text))
+        if node.formula:
+            lines.append(say("why_formula", formula=node.formula))
+        if talk.sheet[code].remarks:
+            lines.append(say("why_now", why=why_of(talk.sheet[code])))
+    return lines or [say("why_report")]
 
 
 def preview(talk: Talk, command: Command) -> Step:

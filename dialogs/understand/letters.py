@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dialogs.understand.plain_text import narrow
 from dialogs.understand.reading import Ask, Got
 
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ALL = {
     "全部",
     "全有",

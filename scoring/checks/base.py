@@ -45,11 +45,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class Passage:
-    """A text that the department wrote, where it stands and how that place is called."""
+    """A text that the department wrote, and where it stands (`row` counts from 0)."""
 
     fact: str
-    place: str
     text: str
+    row: int = 0
+    column: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,12 @@ class View:
         numbers = {"label": spec.label, "row": row + 1, "number": number}
         return say("place_cell", {**numbers, "column": spec.columns[column].label})
 
+    def whereabouts(self, passage: Passage) -> str:
+        """How the place of a passage is called in a sentence."""
+        if passage.column:
+            return self.cell(passage.fact, passage.row, passage.column)
+        return self.place(passage.fact)
+
     def passages(self, skip: tuple[str, ...] = ()) -> Iterator[Passage]:
         """All that the department wrote in words, except drafts it took over as they were."""
         for fact, spec in self.standard.facts.items():
@@ -93,12 +100,12 @@ class View:
             if fact in skip or self.values.get(fact) is not answer:
                 continue
             if isinstance(answer, Text) and answer.value != spec.example:
-                yield Passage(fact, self.place(fact), answer.value)
+                yield Passage(fact, answer.value)
             if isinstance(answer, Rows):
                 for number, row in enumerate(answer.value):
                     for column, cell in row.items():
                         if isinstance(cell, Text):
-                            yield Passage(fact, self.cell(fact, number, column), cell.value)
+                            yield Passage(fact, cell.value, number, column)
 
 
 class Check(Strict):

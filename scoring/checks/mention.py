@@ -41,7 +41,7 @@ class Mention(Check):
                 seen.add(passage.fact)
                 numbers = {
                     "gate_place": view.place(self.gate),
-                    "place": passage.place,
+                    "place": view.whereabouts(passage),
                     "sentence": sentence,
                 }
                 key, facts = f"mention:{self.gate}:{passage.fact}", (self.gate, passage.fact)
@@ -49,6 +49,8 @@ class Mention(Check):
 
     def _sentence(self, text: str) -> str:
         """The first sentence of a text that speaks of it; empty where none does."""
+        if not any(word in text for word in self.words):
+            return ""
         for sentence in sentences(text):
             if any(self._speaks(sentence, word) for word in self.words):
                 return sentence

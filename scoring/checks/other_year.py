@@ -28,7 +28,7 @@ class OtherYear(Check):
         pattern = re.compile(rf"(20[0-9]{{2}})\s*{re.escape(self.suffix)}")
         seen: set[str] = set()
         for passage in view.passages(self.skip):
-            for sentence in sentences(passage.text):
+            for sentence in sentences(passage.text) if pattern.search(passage.text) else ():
                 years = {int(year) for year in pattern.findall(sentence)}
                 others = sorted(years - {view.standard.year})
                 compares = any(word in sentence for word in self.unless)
@@ -36,7 +36,7 @@ class OtherYear(Check):
                     continue
                 seen.add(passage.fact)
                 numbers = {
-                    "place": passage.place,
+                    "place": view.whereabouts(passage),
                     "sentence": sentence,
                     "given": others[0],
                     "year": view.standard.year,

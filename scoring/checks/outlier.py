@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from statistics import median
+from statistics import median_high, median_low
 
 from scoring.checks.base import Check, Finding, Severity, View, figure, row_key
 from scoring.questionnaire import Kind
@@ -36,19 +36,20 @@ class Outlier(Check):
         amounts = [figure(row.get(self.amount)) for row in rows]
         for number, amount in enumerate(amounts):
             others = [a for n, a in enumerate(amounts) if n != number and a]
-            middle = median(others) if others else None
-            likely = self._likely(amount, middle, len(others)) if amount else None
-            if likely:
-                yield self._finding(view, number, likely, middle)
+            if amount:
+                yield from self._compared(view, number, amount, others)
 
-    def _likely(self, amount: Decimal, middle: Decimal | None, others: int) -> Money | None:
-        """What was very likely meant; None where the amount is like the others."""
-        if amount < self.floor or (middle is not None and amount * self.factor < middle):
-            return Money(amount * SLIP, "wan")
-        # One other amount is not enough to say which of the two is wrong.
-        if middle is not None and others > 1 and amount > middle * self.factor:
-            return Money(amount / SLIP, "yuan")
-        return None
+    def _compared(
+        self, view: View, number: int, amount: Decimal, others: list[Decimal]
+    ) -> Iterator[Finding]:
+        # Of an even number the middle one on the safe side: one wild amount among few must not
+        # make the others look wrong.
+        low = median_low(others) if others else None
+        if amount < self.floor or (low is not None and amount * self.factor < low):
+            yield self._finding(view, number, Money(amount * SLIP, "wan"), low)
+        # One other amount is not enough to say that this one is too large.
+        elif len(others) > 1 and amount > (high := median_high(others)) * self.factor:
+            yield self._finding(view, number, Money(amount / SLIP, "yuan"), high)
 
     def _finding(self, view: View, number: int, likely: Money, middle: Decimal | None) -> Finding:
         row = view.rows(self.rows)[number]

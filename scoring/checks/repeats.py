@@ -26,5 +26,8 @@ class Repeats(Check):
             if len(passages) < 2:
                 continue
             facts = tuple(dict.fromkeys(passage.fact for passage in passages))
-            numbers = {"places": [p.place for p in passages], "start": words[:20]}
+            numbers = {
+                "places": [view.whereabouts(passage) for passage in passages],
+                "start": words[:20],
+            }
             yield Finding(f"repeats:{'+'.join(facts)}", Severity.HINT, facts, "repeats", numbers)

@@ -26,7 +26,7 @@ class Carried(Rule):
     >>> rule = Carried(**{"from": "X"})
     >>> other = Outcome(Points.SCORED, Decimal(9), Decimal(9), quotient=Decimal("0.9"))
     >>> rule.evaluate(Operands({}, {"X": other}, {}), Decimal(4)).low
-    Decimal('3.6')
+    Decimal('3.60')
     """
 
     origin: str = Field(alias="from")

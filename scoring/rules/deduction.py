@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from scoring.questionnaire import Kind, Strict
-from scoring.rules.base import ZERO, Loss, Need, Operands, Outcome, Points, Remark, Rule
-from scoring.values import Count, Letters, YesNo
+from scoring.rules.base import (
+    ZERO,
+    Loss,
+    Need,
+    Operands,
+    Outcome,
+    Points,
+    Remark,
+    Rule,
+    not_applicable,
+)
+from scoring.values import Count, Letters, NotApplicable, YesNo
 
 
 class Fault(Strict):
@@ -40,13 +51,15 @@ class KnockOut(Strict):
 class Deduction(Rule):
     """`per` points off for each fault, never below `floor`.
 
+    A source of faults that does not apply has none; where none applies, the indicator doesn't.
+
     >>> rule = Deduction(per=Decimal(1), faults=(Fault(count="n"),))
     >>> rule.evaluate(Operands({"n": Count(2)}, {}, {}), Decimal(5)).low
     Decimal('3')
     """
 
     per: Decimal
-    faults: tuple[Fault, ...]
+    faults: tuple[Fault, ...] = Field(min_length=1)
     knock_out: KnockOut | None = None
     floor: Decimal = ZERO
 
@@ -56,7 +69,13 @@ class Deduction(Rule):
         struck = (Need(knock.fact, kinds, letters=knock.letters),) if knock else ()
         return (*(fault.need for fault in self.faults), *struck)
 
+    def skips_absent(self) -> bool:
+        return True
+
     def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
+        absent = [operands.absent(fault.need.fact) for fault in self.faults]
+        if absent[0] and all(absent):
+            return not_applicable(absent[0])
         struck = self._struck(operands)
         if struck:
             loss = Loss(maximum, "knocked_out", {"kinds": struck})
@@ -72,9 +91,18 @@ class Deduction(Rule):
             state = Points.SCORED if most == least else Points.OPEN
         if state is Points.OPEN:
             return Outcome(Points.OPEN, low, high)
-        numbers = {"faults": least, "per": self.per, "maximum": maximum, "points": high}
-        losses = (Loss(maximum - high, "faults_found", numbers),) if least else ()
-        remark = Remark("faults_found" if least else "no_faults", numbers)
+        numbers: dict[str, Any] = {
+            "faults": least,
+            "per": self.per,
+            "maximum": maximum,
+            "points": high,
+        }
+        criteria = all(fault.unmet for fault in self.faults)
+        if criteria:
+            numbers["names"] = self._unmet(operands)
+        found, none = ("unmet_found", "all_met") if criteria else ("faults_found", "no_faults")
+        losses = (Loss(maximum - high, found, numbers),) if least else ()
+        remark = Remark(found if least else none, numbers)
         return Outcome(Points.SCORED, high, high, (remark,), losses)
 
     def _struck(self, operands: Operands) -> tuple[str, ...]:
@@ -86,6 +114,15 @@ class Deduction(Rule):
         labels = operands.labels.get(self.knock_out.fact, {})
         struck = [k for k in self.knock_out.letters if k in kinds.value]
         return tuple(labels.get(k, k) for k in struck)
+
+    def _unmet(self, operands: Operands) -> tuple[str, ...]:
+        """The labels of the criteria that are not met."""
+        names: list[str] = []
+        for fault in self.faults:
+            met, labels = operands.values.get(fault.unmet), operands.labels.get(fault.unmet, {})
+            if isinstance(met, Letters):
+                names += [label for letter, label in labels.items() if letter not in met.value]
+        return tuple(names)
 
     def _count(self, operands: Operands) -> tuple[int, int | None]:
         """The least and the most faults there can be; most is None where there's no bound."""
@@ -100,6 +137,8 @@ class Deduction(Rule):
                 low = high = int(not value.value)
             elif isinstance(value, Letters):
                 low = high = options - len(value.value)
+            elif isinstance(value, NotApplicable):
+                low = high = 0
             elif fault.count:
                 unbounded, low, high = True, 0, 0
             else:

@@ -11,7 +11,7 @@ from dialogs.bubbles import Buttons, Choice, Words
 from dialogs.case import Case, Desk, Role
 from dialogs.effects import Accept, Approve, RecordAnswer, SendIn
 from dialogs.events import Chosen, Event, Said
-from dialogs.states import State
+from dialogs.states import VERSION, State
 from dialogs.step import Step
 from scoring.values import Text
 from storage import answers, cards, conversations, departments, forms, outbox, people, turns
@@ -273,7 +273,7 @@ def test_what_is_half_said_is_kept(services: Services, make_line: MakeLine, form
     with services.database.read() as tx:
         kept = conversations.load(tx, "chenyu", form_id)
     assert kept is not None
-    assert (kept["asked"], kept["version"]) == ("q", 1)
+    assert (kept["asked"], kept["version"]) == ("q", VERSION)
 
 
 def test_a_refused_act_leaves_state_and_says_why(

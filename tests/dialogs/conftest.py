@@ -27,7 +27,7 @@ from scoring.filing import read_answers_file
 from scoring.loading import load
 from scoring.plain import read_value
 from scoring.standard import Standard
-from scoring.values import Value
+from scoring.values import Rows, Text, Value
 
 NOW = datetime(2022, 5, 27, 2, 0, tzinfo=UTC)
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -166,7 +166,7 @@ def converse(standard: Standard) -> Converse:
     def make(
         start: Mapping[str, Any] | None = None, example: str = "", **changes: Any
     ) -> Conversation:
-        answers = read_answers_file(standard, EXAMPLES / example) if example else {}
+        answers = finished(standard, example) if example else {}
         for fact, given in (start or {}).items():
             if given is None:
                 answers.pop(fact, None)
@@ -175,6 +175,17 @@ def converse(standard: Standard) -> Converse:
         return Conversation(standard, answers, **changes)
 
     return make
+
+
+def finished(standard: Standard, example: str) -> dict[str, Value]:
+    """The answers of a file, with what may be left out left blank, so that nothing is open."""
+    answers = read_answers_file(standard, EXAMPLES / example)
+    for name, value in answers.items():
+        if isinstance(value, Rows):
+            columns = standard.facts[name].columns
+            blanks = {c: Text("") for c, spec in columns.items() if spec.optional}
+            answers[name] = Rows(tuple({**blanks, **row} for row in value.value))
+    return answers
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Prints a whole interview as the contact reads it, and what it costs them.
 
-    python -m tests.dialogs.transcript reference-case [--text] [--counts]
+python -m tests.dialogs.transcript reference-case [--text] [--counts]
 """
 
 from __future__ import annotations

@@ -14,11 +14,36 @@ from scoring.rules.base import Points
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 STANDARD = load("meijiang-2021")
-INDICATORS = (
-    "A1-1 A1-2 A1-3 A2-1 A2-2 B1-1 B1-2 B2-1 B2-2 B3-1 B3-2 B4-1 B4-2 B4-3 B5-1 B5-2 B5-3 B5-4"
-    " B5-5 C1-1 C1-2 C2-1 C2-2 C2-3 C3-1 C4-1 C4-2"
-).split()
-GROUPS = "A A1 A2 B B1 B2 B3 B4 B5 C C1 C2 C3 C4".split()
+INDICATORS = [
+    "A1-1",
+    "A1-2",
+    "A1-3",
+    "A2-1",
+    "A2-2",
+    "B1-1",
+    "B1-2",
+    "B2-1",
+    "B2-2",
+    "B3-1",
+    "B3-2",
+    "B4-1",
+    "B4-2",
+    "B4-3",
+    "B5-1",
+    "B5-2",
+    "B5-3",
+    "B5-4",
+    "B5-5",
+    "C1-1",
+    "C1-2",
+    "C2-1",
+    "C2-2",
+    "C2-3",
+    "C3-1",
+    "C4-1",
+    "C4-2",
+]
+GROUPS = ["A", "A1", "A2", "B", "B1", "B2", "B3", "B4", "B5", "C", "C1", "C2", "C3", "C4"]
 # Points in the order of INDICATORS, then of GROUPS, then the total.
 GOLDEN = {
     "reference-case": (

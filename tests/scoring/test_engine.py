@@ -78,7 +78,7 @@ def consistent(standard: Standard, given: Mapping[str, Value]) -> dict[str, Valu
     return {name: value for name, value in given.items() if values.get(name) is value}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(answers, st.randoms(use_true_random=False))
 def test_order_of_answers_makes_no_difference(
     given: dict[str, Value], chance: random.Random
@@ -88,7 +88,7 @@ def test_order_of_answers_makes_no_difference(
     assert score(STANDARD, dict(shuffled)) == score(STANDARD, given)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(answers, st.randoms(use_true_random=False))
 def test_interval_only_shrinks_and_holds_the_final_score(
     given: dict[str, Value], chance: random.Random
@@ -110,7 +110,7 @@ def assert_within(inner: ScoreSheet, outer: ScoreSheet, fact: str) -> None:
     assert outer.total.low <= inner.total.low <= inner.total.high <= outer.total.high
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(answers)
 def test_parents_are_sums_of_rounded_children(given: dict[str, Value]) -> None:
     sheet = score(STANDARD, given)
@@ -124,7 +124,7 @@ def test_parents_are_sums_of_rounded_children(given: dict[str, Value]) -> None:
     assert sheet.total.low == sum(sheet[root.code].low for root in STANDARD.roots)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(answers)
 def test_losses_explain_every_lost_point(given: dict[str, Value]) -> None:
     sheet = score(STANDARD, given)

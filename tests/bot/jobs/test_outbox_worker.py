@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.jobs.outbox import LEASE, OutboxWorker
+from bot.jobs.outbox import LEASE, SAFE, OutboxWorker
 from bot.services import Services
 from bot.wecom.api import Sent
 from bot.wecom.errors import ApiError, NotSent, UnknownOutcome, reaction_to
@@ -128,17 +128,58 @@ def test_beyond_the_duplicate_check_it_is_flagged_and_not_resent(
     assert all(json.loads(p)["text"]["content"] == "一" for p in api.payloads[:11])
 
 
-def test_a_worker_that_died_is_replaced_within_the_duplicate_check_only(
+def test_what_a_dead_worker_had_is_resent_within_the_duplicate_check(
     services: Services, worker: OutboxWorker, api: Any, clock: Any
 ) -> None:
     post(services, Words("一"))
     with services.database.begin() as tx:
         assert outbox.claim(tx, "dead", clock(), 1, LEASE)
     clock.advance(LEASE.total_seconds())
-    with capture_logs():
+    worker.send_due()
+    assert states(services) == ["sent"]
+
+
+def test_what_a_dead_worker_had_is_flagged_after_it(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    post(services, Words("一"))
+    with services.database.begin() as tx:
+        assert outbox.claim(tx, "dead", clock(), 1, LEASE)
+    clock.advance(SAFE.total_seconds() + 1)
+    with capture_logs() as lines:
         worker.send_due()
+    assert [entry["event"] for entry in lines] == ["message_fate_unknown"]
     assert states(services) == ["unknown"]
     assert api.payloads == []
+
+
+def test_a_slow_batch_gives_back_what_it_did_not_reach(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    for userid in ("chenyu", "hesui"):
+        post(services, Words("一"), userid=userid)
+    send = api.send_bytes
+    api.send_bytes = lambda payload: (clock.advance(40), send(payload))[1]
+    worker.send_due()
+    assert states(services) == states(services, "hesui") == ["sent"]
+    assert len(api.payloads) == 2
+
+
+def test_a_fault_of_ours_holds_up_nobody_else(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    api.outcomes = [RuntimeError("private words")]
+    for userid in ("chenyu", "hesui"):
+        post(services, Words("一"), userid=userid)
+    with capture_logs() as lines:
+        worker.send_due()
+    assert [entry["event"] for entry in lines] == ["sending_broke"]
+    assert "private words" not in str(lines)
+    assert states(services, "hesui") == ["sent"]
+    clock.advance(5)
+    worker.send_due()
+    assert states(services) == ["sent"]
+    assert len(set(api.payloads)) == 2
 
 
 @pytest.mark.parametrize("code", [60020, 40013, 301002, 50003])

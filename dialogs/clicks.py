@@ -1,0 +1,61 @@
+"""What becomes of a click: buttons pressed and options submitted on the interview's cards."""
+
+from __future__ import annotations
+
+from dialogs.agenda import Item, form_of
+from dialogs.answers import column_values, pick_values
+from dialogs.describing import noted
+from dialogs.events import Chosen
+from dialogs.replies import ask_next, elsewhere, keep, repeat
+from dialogs.step import Step
+from dialogs.talk import Talk
+from dialogs.wording import say
+from scoring.questionnaire import Form
+from scoring.values import Letters, Rows, Value, YesNo
+
+
+def click(talk: Talk, event: Chosen) -> Step:
+    """Takes what was chosen; a card that is out of date changes nothing."""
+    if talk.case.form.state != "drafting":
+        return repeat(talk, elsewhere(talk))
+    key = event.card.removeprefix("ask:")
+    if talk.state.editing and talk.state.editing == key:
+        item = talk.edited(key)
+    else:
+        item = next((i for i in talk.items if i.key == key), None)
+    if item is None:
+        return _old_card(talk, key)
+    values = _values(talk, item, event.options)
+    if values is None:
+        return ask_next(talk, say("card_gone"))
+    talk = talk.with_state(talk.state.but(taken=""))
+    return keep(talk, item, values, "".join(event.options) or say("have_not"))
+
+
+def _old_card(talk: Talk, key: str) -> Step:
+    """A card whose question is answered already, or asked no longer: the answer stays."""
+    question = talk.question(key.split(".")[0])
+    facts = question.facts if question else ()
+    given = {name: talk.answers[name] for name in facts if name in talk.answers}
+    if question is None or not given:
+        return ask_next(talk, say("card_gone"))
+    what = noted(given, talk.case.standard)
+    return ask_next(talk, say("card_old", number=talk.number(question), what=what))
+
+
+def _values(talk: Talk, item: Item, options: tuple[str, ...]) -> dict[str, Value] | None:
+    """What a click or a submission says to its item; None where it does not fit."""
+    facts = talk.case.standard.facts
+    if item.columns:
+        rows = talk.answers[item.facts[0]]
+        fits = item.row is None and isinstance(rows, Rows)
+        return column_values(item, options, rows) if fits and isinstance(rows, Rows) else None
+    match form_of(item.question, facts):
+        case Form.YESNO if options in (("yes",), ("no",)):
+            return {item.facts[0]: YesNo(options == ("yes",))}
+        case Form.PICK:
+            return pick_values(item, options)
+        case Form.CHECKLIST:
+            known = tuple(letter for letter in facts[item.facts[0]].options if letter in options)
+            return {item.facts[0]: Letters(known)}
+    return None

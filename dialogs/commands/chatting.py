@@ -1,0 +1,54 @@
+"""What people say in passing: thanks, wait, I don't know, the same as before, I sent a file."""
+
+from __future__ import annotations
+
+from dialogs.bubbles import Words
+from dialogs.effects import PreferText
+from dialogs.replies import repeat
+from dialogs.step import Step
+from dialogs.talk import Talk
+from dialogs.understand.command import Command
+from dialogs.wording import say
+
+
+def thanks(talk: Talk, command: Command) -> Step:
+    """谢谢: answered in kind."""
+    return repeat(talk, say("thanks"))
+
+
+def wait(talk: Talk, command: Command) -> Step:
+    """稍等: nothing is in a hurry."""
+    return repeat(talk, say("wait"))
+
+
+def file(talk: Talk, command: Command) -> Step:
+    """发了, 附件: a file sent into the chat never arrives, and nothing else tells the sender."""
+    return repeat(talk, say("file_hint"))
+
+
+def same(talk: Talk, command: Command) -> Step:
+    """同上, 跟去年一样: what that was is not known here."""
+    return repeat(talk, say("same"))
+
+
+def unknown(talk: Talk, command: Command) -> Step:
+    """不知道: says who knows, and that the question can wait."""
+    item = talk.current
+    if command.target:
+        return repeat(talk, say("unknown_asks", whom=command.target))
+    specs = [talk.case.standard.facts[n] for n in item.facts] if item else []
+    known = next((fact for fact in specs if fact.keeper), None)
+    if known is None:
+        return repeat(talk, say("unknown_plain"))
+    where = say("unknown_where", where=known.stands_in) if known.stands_in else ""
+    return repeat(talk, say("unknown_keeper", keeper=known.keeper, where=where))
+
+
+def text_only(talk: Talk, command: Command) -> Step:
+    """文字模式: choices are asked in text from now on."""
+    return Step(talk.state, (PreferText(True),), (Words(say("text_only_on")),))
+
+
+def cards(talk: Talk, command: Command) -> Step:
+    """卡片模式: choices come as cards again."""
+    return Step(talk.state, (PreferText(False),), (Words(say("text_only_off")),))

@@ -1,0 +1,214 @@
+"""What becomes of a message that answers the open question."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from dialogs.agenda import Item, form_of, line_columns
+from dialogs.answers import Answer, problem, read_answer, with_cells
+from dialogs.bubbles import Words
+from dialogs.commands.looking import rule_lines
+from dialogs.describing import rows_count
+from dialogs.offers import offers
+from dialogs.questions import draft_lines
+from dialogs.replies import ask_next, keep, repeat
+from dialogs.step import Step
+from dialogs.tables import add_lines, change_draft, closed
+from dialogs.talk import Talk
+from dialogs.understand.aside import split_aside
+from dialogs.understand.command import Command, split_end
+from dialogs.understand.letters import says_none
+from dialogs.understand.repeated import digest, is_telling
+from dialogs.wording import join, say, shortened
+from scoring.questionnaire import Form
+from scoring.values import Cell, NotApplicable, Offline, Rows, Value
+
+# Commands that mean something only where a table is open, and words that are never an answer.
+_IN_TABLES = {"delete", "list", "clear"}
+_NO_TEXT = _IN_TABLES | {"agree", "done", "approve", "accept", "waiting"}
+_ASIDE_LIMIT = 30
+
+
+def take(talk: Talk, item: Item, text: str, command: Command | None) -> Step:
+    """Takes a message as the answer to an item, asks where it is unclear, or notices that it is
+    the one that was taken a moment ago."""
+    step = _take(talk, item, text, command)
+    took = bool(step.effects) or step.state.drafts != talk.state.drafts
+    if is_telling(text) and digest(text) == talk.state.taken:
+        return _twice(talk, text, took)
+    if not took or not is_telling(text):
+        return step
+    return Step(step.state.but(taken=digest(text)), step.effects, step.bubbles)
+
+
+def _twice(talk: Talk, text: str, would_take: bool) -> Step:
+    if not would_take:
+        return ask_next(talk, say("again_noted"))
+    state = talk.state.but(pending={"kind": "again", "text": text})
+    return Step(state, (), (Words(say("again", text=shortened(text, _ASIDE_LIMIT))),))
+
+
+def _take(talk: Talk, item: Item, text: str, command: Command | None) -> Step:
+    name = command.name if command else ""
+    if name == "offline":
+        return keep(talk, item, _offline(talk, item), text)
+    if command and name == "na":
+        return _not_applicable(talk, item, command, text)
+    form = form_of(item.question, talk.case.standard.facts)
+    is_words = item.row is not None or (form is Form.TEXT and not item.columns)
+    if form is Form.ROWS and not item.columns:
+        return _table(talk, item, text, command)
+    if is_words and name in _NO_TEXT:
+        return _agreed_text(talk, item, text, name)
+    if form is Form.FIELDS and not item.columns:
+        return _fields(talk, item, text, name == "agree")
+    answer = _read(talk, item, text)
+    return (
+        _settle(talk, item, text, answer) if is_words else _settle_aside(talk, item, text, answer)
+    )
+
+
+def _agreed_text(talk: Talk, item: Item, text: str, name: str) -> Step:
+    """Only a text that stands already can be agreed to."""
+    given = {n: talk.answers[n] for n in item.facts if n in talk.answers}
+    if name == "agree" and given and not item.columns:
+        return keep(talk, item, given, text)
+    return repeat(talk, say("agree_nothing"))
+
+
+def _offline(talk: Talk, item: Item) -> dict[str, Value]:
+    """线下报送 for the facts of an item, or for the cells that it asks."""
+    if not item.columns:
+        return dict.fromkeys(item.facts, Offline())
+    rows = talk.answers[item.facts[0]]
+    assert isinstance(rows, Rows)  # noqa: S101 - only tables have columns
+    cells: dict[str, Cell] = dict.fromkeys(item.columns, Offline())
+    chosen = range(len(rows.value)) if item.row is None else [item.row]
+    for at in chosen:
+        rows = with_cells(rows, at, cells)
+    return {item.facts[0]: rows}
+
+
+def _not_applicable(talk: Talk, item: Item, command: Command, text: str) -> Step:
+    facts = talk.case.standard.facts
+    refused = [facts[name].label for name in item.facts if item.columns or not facts[name].na]
+    if refused:
+        return repeat(talk, say("na_refused", label=refused[0]))
+    if not command.value:
+        pending = {"kind": "na", "item": item.key}
+        return Step(talk.state.but(pending=pending), (), (Words(say("ask_na_reason")),))
+    return keep(talk, item, dict.fromkeys(item.facts, NotApplicable(command.value)), text)
+
+
+def _table(talk: Talk, item: Item, text: str, command: Command | None) -> Step:
+    name = command.name if command else ""
+    fact, draft = talk.case.standard.facts[item.facts[0]], talk.draft(item)
+    if command and name in _IN_TABLES:
+        return change_draft(talk, item, command)
+    none_said = says_none(text)
+    if none_said and not draft and not fact.min_rows:
+        return keep(talk, item, {item.facts[0]: Rows(())}, text)
+    if name == "done" or (none_said and draft):
+        return _close(talk, item, text)
+    if none_said:
+        return repeat(talk, say("rows_too_few", least=rows_count(fact, fact.min_rows)))
+    if name in _NO_TEXT:
+        return repeat(talk, say("rows_close_first" if draft else "agree_nothing"))
+    body, ended = split_end(text)
+    added = add_lines(talk, item, body)
+    after = talk.with_state(added.state)
+    if not ended or after.draft(item) == draft:
+        return added
+    show = len(line_columns(fact)) > 1
+    return _close(after, item, text, draft_lines(after.draft(item), fact) if show else [])
+
+
+def _close(talk: Talk, item: Item, text: str, details: Collection[str] = ()) -> Step:
+    rows = closed(talk, item)
+    if isinstance(rows, str):
+        return repeat(talk, rows)
+    return keep(talk, item, {item.facts[0]: rows}, text, details=list(details))
+
+
+def _fields(talk: Talk, item: Item, text: str, agreed: bool) -> Step:
+    """Figures and short texts; what is offered counts where nothing else was typed."""
+    facts = talk.case.standard.facts
+    known = {
+        **offers(item, talk.case, talk.today),
+        **{n: talk.answers[n] for n in item.facts if n in talk.answers},
+    }
+    if agreed:
+        missing = [facts[n].label for n in item.facts if n not in known and not facts[n].optional]
+        if not known:
+            return repeat(talk, say("agree_nothing"))
+        if missing:
+            return repeat(talk, say("still_missing", missing=join(missing)))
+        return keep(talk, item, known, text)
+    order = _unknown_first(item, known)
+    answer = _read(talk, order, text, known)
+    if answer.values and not answer.asks and not answer.left:
+        return _settle(talk, item, text, _filled_up(item, answer, known))
+    body, question = split_aside(text)
+    if question:
+        part = _read(talk, order, body, known)
+        if part.values and not part.asks and not part.left:
+            return _with_aside(talk, item, text, _filled_up(item, part, known), question)
+    return _settle(talk, item, text, answer)
+
+
+def _filled_up(item: Item, answer: Answer, known: Mapping[str, Value]) -> Answer:
+    """The answer together with what was known before, in the order of the item."""
+    values = {**known, **answer.values}
+    return Answer({n: values[n] for n in item.facts if n in values}, answer.notes)
+
+
+def _unknown_first(item: Item, known: Collection[str]) -> Item:
+    """The item with the facts first for which nothing is known: unlabelled pieces go to them."""
+    facts = sorted(item.facts, key=lambda name: name in known)
+    return Item(item.key, item.question, tuple(facts), item.columns, item.row)
+
+
+def _read(talk: Talk, item: Item, text: str, known: Collection[str] = ()) -> Answer:
+    return read_answer(item, text, talk.case.standard, talk.answers, talk.today, known)
+
+
+def _settle_aside(talk: Talk, item: Item, text: str, answer: Answer) -> Step:
+    """Keeps an answer to a choice, also where a question follows it in the same message."""
+    body, question = split_aside(text)
+    if not answer.values and question:
+        part = _read(talk, item, body)
+        if part.values:
+            return _with_aside(talk, item, text, part, question)
+    return _settle(talk, item, text, answer)
+
+
+def _with_aside(talk: Talk, item: Item, text: str, answer: Answer, question: str) -> Step:
+    """Keeps the answer, and says what is known about the question that came with it."""
+    names = join(list(talk.case.coordinators)) or say("coordinators_default")
+    asked = say("aside", question=shortened(question, _ASIDE_LIMIT), coordinators=names)
+    tail = "\n".join([asked, *rule_lines(talk, item)])
+    return keep(talk, item, answer.values, text, answer.notes, details=[tail])
+
+
+def _settle(talk: Talk, item: Item, text: str, answer: Answer) -> Step:
+    """Keeps what was understood; what was not is asked, and what was there before stays."""
+    if answer.values and not answer.left and not answer.asks:
+        return keep(talk, item, answer.values, text, answer.notes)
+    problems = _problems(talk, item, answer)
+    named = set(answer.values) <= set(answer.named)
+    if answer.values and (not answer.left or named):
+        return keep(talk, item, answer.values, text, answer.notes, "\n".join(problems))
+    if any(name in talk.answers for name in item.facts) and not item.columns:
+        problems.append(say("answer_kept"))
+    return Step(talk.state.but(asked=item.key), (), (Words("\n".join(problems)),))
+
+
+def _problems(talk: Talk, item: Item, answer: Answer) -> list[str]:
+    labels = join([talk.case.standard.facts[name].label for name in item.facts])
+    problems = [problem(ask) for ask in answer.asks]
+    if answer.left and (answer.values or not problems):
+        left = shortened(join(list(answer.left)), _ASIDE_LIMIT)
+        whole = set(answer.values) <= set(answer.named) and answer.values
+        code = "left_over" if whole else "ask_too_many"
+        problems.append(say(code, left=left, labels=labels))
+    return problems or [say("nothing_read")]

@@ -1,0 +1,44 @@
+"""What waits for a yes or for words: a message that came twice, a reason that is missing."""
+
+from __future__ import annotations
+
+from dialogs.commands import COMMANDS
+from dialogs.intake import take
+from dialogs.replies import ask_next, keep
+from dialogs.step import Step
+from dialogs.talk import Talk
+from dialogs.understand.command import Command
+from dialogs.understand.plain_text import clean
+from dialogs.understand.reading import Ask
+from dialogs.understand.repeated import digest
+from dialogs.understand.yesno import read_yesno
+from scoring.values import NotApplicable
+
+
+def resume(talk: Talk, text: str, command: Command | None) -> Step | None:
+    """The step that a pending suggestion leads to; None where the message is about other things."""
+    match talk.state.pending.get("kind"):
+        case "again":
+            return _again(talk, text)
+        case "na" if not (command and command.name in COMMANDS):
+            return _reason(talk, text)
+    return None
+
+
+def _again(talk: Talk, text: str) -> Step | None:
+    """A message was sent twice: 是 takes it for this question too, as does sending it again."""
+    twice, item = str(talk.state.pending["text"]), talk.current
+    fresh = talk.with_state(talk.state.but(pending={}, taken=""))
+    answer = read_yesno(text)
+    meant = digest(text) == digest(twice) or (not isinstance(answer, Ask) and answer.value)
+    if meant and item is not None:
+        return take(fresh, item, twice, None)
+    return None if isinstance(answer, Ask) else ask_next(fresh)
+
+
+def _reason(talk: Talk, text: str) -> Step | None:
+    """不适用 was said without a reason: this is the reason."""
+    item = talk.current
+    if item is None or item.key != talk.state.pending.get("item"):
+        return None
+    return keep(talk, item, dict.fromkeys(item.facts, NotApplicable(clean(text))), text)

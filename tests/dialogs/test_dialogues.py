@@ -1,0 +1,99 @@
+"""Every conversation in tests/dialogues: what was said, what was answered, what was kept.
+
+A step holds one of
+
+    said: text
+    chosen: {card: key, options: [...]}   a click; `card: last` is the card shown last
+    opened: true
+    sent: kind                            a voice message, picture, file …
+    colleague: {name: …, answers: {…}}    somebody else answers the same form meanwhile
+    moved: state                          the form has moved on
+    later: datetime                       time has gone on
+
+and what must follow: `answered` and `not` (regular expressions on all that is shown), `answers`
+(plain values by fact; null for none), `score`, `next` (key of the item asked now, null when
+nothing is left), `effects`, `bubbles` (how many).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dialogs.case import Person, Role
+from dialogs.events import Unreadable
+
+FILES = sorted((Path(__file__).parents[1] / "dialogues").glob("*.yaml"))
+Conversation = Any  # of conftest.py, which can't be imported
+
+
+def dialogues() -> list[Any]:
+    return [
+        pytest.param(dialogue, id=f"{path.stem}-{dialogue['name']}")
+        for path in FILES
+        for dialogue in yaml.safe_load(path.read_text(encoding="utf-8"))
+    ]
+
+
+@pytest.mark.parametrize("dialogue", dialogues())
+def test_dialogue(dialogue: dict[str, Any], converse: Callable[..., Conversation]) -> None:
+    person = Person("chenyu", "陈宇", frozenset({Role.CONTACT}), dialogue.get("text_only", True))
+    talk = converse(dialogue.get("start"), dialogue.get("example", ""), person=person)
+    for number, step in enumerate(dialogue["steps"], start=1):
+        shown = act(talk, step)
+        try:
+            check(talk, step, shown)
+        except AssertionError as error:
+            raise AssertionError(f"step {number}: {step}\n{error}\n--- shown:\n{shown}") from error
+
+
+def act(talk: Conversation, step: dict[str, Any]) -> str:
+    match step:
+        case {"said": text}:
+            return talk.say(str(text))
+        case {"chosen": {"card": card, "options": options}}:
+            key = talk.card().key if card == "last" else card
+            return talk.choose(key, *map(str, options))
+        case {"opened": _}:
+            return talk.open()
+        case {"sent": kind}:
+            return talk.take(Unreadable(kind))
+        case {"colleague": {"name": name, "answers": answers}}:
+            talk.colleague(name, **answers)
+        case {"moved": state}:
+            talk.form = replace(talk.form, state=state)
+        case {"later": moment}:
+            talk.now = datetime.fromisoformat(str(moment))
+        case _:
+            raise ValueError(step)
+    return ""
+
+
+def check(talk: Conversation, step: dict[str, Any], shown: str) -> None:
+    for pattern in listed(step.get("answered")):
+        assert re.search(pattern, shown), f"not answered: {pattern}"
+    for pattern in listed(step.get("not")):
+        assert not re.search(pattern, shown), f"answered: {pattern}"
+    for fact, plain in step.get("answers", {}).items():
+        value = talk.answers.get(fact)
+        assert (None if value is None else value.plain()) == plain, fact
+    if "score" in step:
+        assert talk.talk.sheet.total.low == Decimal(str(step["score"]))
+    if "next" in step:
+        assert (talk.item.key if talk.item else None) == step["next"]
+    if "effects" in step:
+        assert talk.effects == step["effects"]
+    if "bubbles" in step:
+        assert len(talk.steps[-1].bubbles) == step["bubbles"]
+
+
+def listed(given: str | list[str] | None) -> list[str]:
+    return [given] if isinstance(given, str) else given or []

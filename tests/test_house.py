@@ -1,0 +1,84 @@
+"""Rules of the whole house that no single room can hold."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("scoring", "dialogs", "reports", "storage", "bot", "emulator")
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+CLOCKS = {"now", "utcnow", "today", "time", "time_ns", "monotonic", "localtime", "gmtime"}
+
+
+def sources(*rooms: str) -> list[Path]:
+    return [path for room in rooms for path in sorted((ROOT / room).rglob("*.py"))]
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def docstrings(tree: ast.Module) -> set[int]:
+    """The ids of the nodes that are docstrings."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            # A string that stands as a statement is documentation, wherever it stands.
+            found |= {id(part.value) for part in body if isinstance(part, ast.Expr)}
+    return found
+
+
+def chinese(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Chinese string literals outside docstrings: line and text."""
+    documented = docstrings(tree)
+    for node in ast.walk(tree):
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if is_text and id(node) not in documented and HAN.search(node.value):
+            yield node.lineno, node.value
+
+
+def clock_reads(tree: ast.Module) -> Iterator[int]:
+    """Lines that import a clock module or call a method that reads the clock."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = [alias.name for alias in node.names]
+            modules = names if isinstance(node, ast.Import) else [node.module or ""]
+            if "time" in modules:
+                yield node.lineno
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = node.func.value
+            owner_name = getattr(owner, "id", getattr(owner, "attr", ""))
+            if node.func.attr in CLOCKS and owner_name in ("datetime", "date", "time"):
+                yield node.lineno
+
+
+@pytest.mark.parametrize("path", sources(*ROOMS), ids=name_of)
+def test_sentences_stand_in_catalogues(path: Path) -> None:
+    """What is said to people is not written in code; only the lexicons know Chinese words."""
+    if "understand" in path.relative_to(ROOT).parts:
+        pytest.skip("a lexicon")
+    found = list(chinese(ast.parse(path.read_text(encoding="utf-8"))))
+    assert found == []
+
+
+@pytest.mark.parametrize("path", sources("scoring", "dialogs"), ids=name_of)
+def test_ground_and_first_floor_read_no_clock(path: Path) -> None:
+    assert list(clock_reads(ast.parse(path.read_text(encoding="utf-8")))) == []
+
+
+def test_the_scans_see_what_they_look_for() -> None:
+    tree = ast.parse(
+        '"""文档。"""\nimport time\nfrom datetime import datetime\n'
+        'WORDS = "中文"\nf"{WORDS}字"\nlater = datetime.now()\n'
+    )
+    assert [line for line, _ in chinese(tree)] == [4, 5]
+    assert list(clock_reads(tree)) == [2, 6]
+
+
+@pytest.mark.parametrize("path", sources(*ROOMS), ids=name_of)
+def test_no_file_is_too_long(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
