@@ -69,7 +69,7 @@ def _carry_out(
         case SendIn():
             send_in(services, tx, who, _form(actor), now)
         case Withdraw():
-            withdraw(tx, who, _form(actor), now)
+            withdraw(services, tx, who, _form(actor), now)
         case Preview():
             preview(tx, who, _form(actor), now, actor.turn_id)
         case Approve(form_id=form_id):

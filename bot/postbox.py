@@ -68,9 +68,11 @@ class Postbox:
         payload = self._body(userid, "file", {"media_id": ""})
         outbox.add(tx, userid, payload, "upload+send", now, file_key=file_key, dedupe_key=once)
 
-    def put_greying(self, tx: Connection, userid: str, task_id: str, now: datetime) -> None:
-        """Queues that a card loses its buttons, at best effort."""
-        payload = canonical({"task_id": task_id}).decode()
+    def put_greying(
+        self, tx: Connection, userid: str, task_id: str, label: str, now: datetime
+    ) -> None:
+        """Queues that a card's buttons turn into a grey label, at best effort."""
+        payload = canonical({"task_id": task_id, "label": label}).decode()
         outbox.add(tx, userid, payload, "update_card", now, dedupe_key=f"grey:{task_id}")
 
     def _put_card(

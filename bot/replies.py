@@ -9,8 +9,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.phrases import phrase
 from bot.postbox import Postbox
 from bot.rendering import Message, TextMessage, chosen_label, render
+from bot.routing import desk_of_card
 from bot.talks import Answer
 from bot.wecom.inbound import Inbound
 from bot.wecom.passive import MAX_BYTES
@@ -55,7 +57,7 @@ def say(
         reply = None
     for task_id in answer.overtaken:
         cards.set_state(tx, task_id, "open", "stale")
-        postbox.put_greying(tx, userid, task_id, now)
+        postbox.put_greying(tx, userid, task_id, phrase("answered_by_text"), now)
     if reply is None:
         postbox.put(tx, userid, messages, now, answer.form_id)
     return reply
@@ -68,9 +70,16 @@ def own_card(tx: Connection, inbound: Inbound) -> Card | None:
     return card if mine else None
 
 
+def is_over(card: Card) -> bool:
+    """Whether the card asked for a decision about a form that has moved on since."""
+    return card.state in ("stale", "greyed") and desk_of_card(card.question or "") is not None
+
+
 def greying(tx: Connection, inbound: Inbound, card: Card) -> GreyReply | None:
     """What the clicked card says now. Follows from the click and the card as it was sent, so a
     retry gets the same without anything being kept."""
+    if is_over(card):
+        return GreyReply(phrase("card_over"))
     payload = payload_under(tx, card.task_id)
     if payload is None:
         return None

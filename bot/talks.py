@@ -65,6 +65,14 @@ def open_desk(talk: dict[str, Any] | None) -> Role | None:
     return None
 
 
+def leave_desk(turn: Turn, talk: dict[str, Any] | None) -> None:
+    """Who goes on with the interview owes the desk no more words: the next ones answer what
+    the interview asks."""
+    if open_desk(talk):
+        left = {**(talk or {}), "pending": {}}
+        conversations.keep(turn.tx, turn.person.userid, NO_FORM, left, turn.now)
+
+
 def interview(turn: Turn, form_id: int | None) -> Answer:
     """A contact's turn on their form: that of the clicked card, else the one talked about last."""
     standings = interviews.of_contact(turn.tx, turn.person.userid)

@@ -10,11 +10,12 @@ from sqlalchemy import Connection
 
 from bot import talks
 from bot.phrases import listed, phrase
-from bot.replies import Reply, TextReply, greying, own_card, say
-from bot.routing import Course, chosen_of, course_of, event_of, hat_for
+from bot.replies import Reply, TextReply, greying, is_over, own_card, say
+from bot.routing import Course, chosen_of, course_of, desk_of_card, event_of, hat_for
 from bot.services import Services
 from bot.talks import Answer, Turn
 from bot.wecom.inbound import Inbound
+from bot.wecom.texts import split
 from dialogs.bubbles import Words
 from dialogs.case import Person, Role
 from dialogs.events import Opened
@@ -107,10 +108,14 @@ class Turns:
         if card is None:
             log.warning("click_on_unknown_card")
             return None
-        cards.set_state(tx, card.task_id, "open", "clicked")
-        event = chosen_of(inbound, card.question or "")
-        turn = Turn(self._services, tx, turn_id, person, roles, event, now)
-        answer = _talk(turn, card.form_id)
+        if is_over(card):
+            words = phrase(f"card_over_{desk_of_card(card.question or '')}")
+            answer = Answer((Words(words),), text_only=person.text_only)
+        else:
+            cards.set_state(tx, card.task_id, "open", "clicked")
+            event = chosen_of(inbound, card.question or "")
+            turn = Turn(self._services, tx, turn_id, person, roles, event, now)
+            answer = _talk(turn, card.form_id)
         say(self._postbox, tx, person.userid, answer, now, passive=False)
         return greying(tx, inbound, card)
 
@@ -121,7 +126,8 @@ class Turns:
         if inbound.kind == "event" and not self._greets(tx, inbound.sender, now):
             return None
         names = interviews.names(tx, None, Role.COORDINATOR)[Role.COORDINATOR]
-        return TextReply(phrase("unknown_person", names=listed(names)))
+        # One message, however many names there are.
+        return TextReply(split(phrase("unknown_person", names=listed(names)))[0])
 
     def _greets(self, tx: Connection, userid: str, now: datetime) -> bool:
         day = now.astimezone(self._services.settings.zone).date()
@@ -137,5 +143,6 @@ def _talk(turn: Turn, form_id: int | None = None) -> Answer:
     if hat is None:
         return Answer((Words(phrase("not_your_card")),), text_only=turn.person.text_only)
     if hat is Role.CONTACT:
+        talks.leave_desk(turn, talk)
         return talks.interview(turn, form_id)
     return talks.desk(turn, hat, talk, form_id)

@@ -13,11 +13,12 @@ from dialogs.understand.day import read_day
 from dialogs.understand.fields import Field, deal, partial_names
 from dialogs.understand.figure import read_count, read_number, read_percent
 from dialogs.understand.letters import LETTERS, read_letters, says_none
-from dialogs.understand.plain_text import clean
+from dialogs.understand.plain_text import before_bracket, clean
 from dialogs.understand.reading import Ask, Got
 from dialogs.understand.yesno import read_yesno
 from dialogs.wording import join, say, shortened
-from scoring.plain import BadValue, check_range
+from scoring.plain import BadValue
+from scoring.plain import read_cell as read_stored
 from scoring.questionnaire import Column, Fact, Form, Kind
 from scoring.standard import Standard
 from scoring.values import Cell, Letters, Rows, Text, Value, YesNo
@@ -64,7 +65,8 @@ def read_cell(spec: Fact | Column, text: str, today: date) -> Got[Any] | Ask:
     if isinstance(got, Ask):
         return Ask(got.code, {"label": spec.label, "example": spec.example, **got.numbers})
     try:
-        check_range(spec, got.value)
+        # What can't be read back from its stored form must not be kept at all.
+        read_stored(spec, got.value.plain())
     except BadValue as bad:
         return Ask("ask_range", {"problem": scoring_say(bad.code, bad.numbers)})
     return got
@@ -202,7 +204,7 @@ def _field(name: str, specs: Mapping[str, Fact | Column], today: date) -> Field:
         return not isinstance(got, Ask) or got.code in _ALMOST
 
     others = [other.label for key, other in specs.items() if key != name]
-    names = tuple(dict.fromkeys((spec.label, spec.label.split("\uff08")[0])))
+    names = tuple(dict.fromkeys((spec.label, before_bracket(spec.label))))
     return Field(name, names, fits, spec.type is Kind.TEXT, partial_names(spec.label, others))
 
 

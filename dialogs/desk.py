@@ -13,12 +13,13 @@ from dialogs.events import Chosen, Event, Opened, Said, Unreadable
 from dialogs.states import State
 from dialogs.step import Step
 from dialogs.understand.command import Command, read_command
-from dialogs.understand.plain_text import clean, narrow
+from dialogs.understand.plain_text import BETWEEN, bare_words, clean
 from dialogs.wording import phrases, say
 from scoring.engine import score
 
 _STATE = {Role.REVIEWER: "in_review", Role.FINANCE: "delivered"}
 _AGREE = {Role.REVIEWER: "approve", Role.FINANCE: "accept"}
+_SHORTEST_NAME = 3
 _VERBS = {Role.REVIEWER: "approve_button", Role.FINANCE: "accept_button"}
 
 
@@ -147,10 +148,10 @@ def _said(state: State, text: str, desk: Desk) -> Step:
 
 def _with_name(text: str, desk: Desk) -> Command | None:
     """通过 or 接收 with the name of a department behind it."""
-    typed = narrow(text).strip(" 。.!！")
+    typed = bare_words(text)
     verb = say(_VERBS[desk.role]) if desk.role in _VERBS else ""
     if verb and typed.startswith(verb):
-        return Command(_AGREE[desk.role], typed.removeprefix(verb).strip(" ,，:："))
+        return Command(_AGREE[desk.role], typed.removeprefix(verb).strip(BETWEEN))
     return None
 
 
@@ -158,8 +159,12 @@ def _words_for(state: State, form_id: int, text: str, command: Command | None, d
     """The words after 退回 was pressed; another command drops the return."""
     found = next((w for w in waiting(desk) if w.form.id == form_id), None)
     fresh = state.but(pending={})
-    if found is None or (command and command.name in (_AGREE[desk.role], "cancel", "waiting")):
-        return _said(fresh, text, desk) if found else _say(fresh, _overview(desk))
+    if found is None:
+        return _say(fresh, _overview(desk))
+    if command and command.name == "cancel":
+        return _say(fresh, say("send_back_dropped", department=found.form.department))
+    if command and command.name in (_AGREE[desk.role], "waiting"):
+        return _said(fresh, text, desk)
     words = command.value if command and command.name == "send_back" else clean(text)
     return _sent_back(state, found, words) if words else _say(state, say("words_needed"))
 
@@ -185,9 +190,14 @@ def _decide(state: State, command: Command, desk: Desk) -> Step:
 def _meant(forms: Sequence[Waiting], command: Command) -> tuple[Waiting | None, str]:
     """The form that is meant, and the words that remain; None where it is not clear."""
     said = command.target or command.value
-    for number, w in enumerate(forms, start=1):
-        for name in (w.form.department, str(number)):
-            rest = said.removeprefix(name)
-            if said.startswith(name) and (len(forms) > 1 or name != str(number)):
-                return w, rest.strip(" ,，:：。")
-    return (forms[0], said) if len(forms) == 1 else (None, said)
+    for w in forms:
+        if said.startswith(w.form.department):
+            return w, said.removeprefix(w.form.department).strip(BETWEEN)
+    if len(forms) == 1:
+        return forms[0], said
+    first, _, rest = said.partition(next((c for c in said if c in BETWEEN), " "))
+    if first.isascii() and first.isdigit():
+        chosen = forms[int(first) - 1 : int(first)] if int(first) else ()
+    else:
+        chosen = [w for w in forms if len(first) >= _SHORTEST_NAME and first in w.form.department]
+    return (chosen[0], rest.strip(BETWEEN)) if len(chosen) == 1 else (None, said)

@@ -56,7 +56,7 @@ def _columns(item: Item, values: Mapping[str, Value], standard: Standard) -> str
 
 def _cells(row: Mapping[str, Cell], fact: Fact, columns: Sequence[str]) -> str:
     said = [_cell(row[c], fact, c) for c in columns if c in row and row[c] != Text("")]
-    return say("noted_cells", name=row_name(row), what=join(said))
+    return join(said)
 
 
 def _cell(cell: Cell, fact: Fact, column: str) -> str:

@@ -58,8 +58,9 @@ def _take(talk: Talk, item: Item, text: str, command: Command | None) -> Step:
     is_words = item.row is not None or (form is Form.TEXT and not item.columns)
     if form is Form.ROWS and not item.columns:
         return _table(talk, item, text, command)
-    if is_words and name in _NO_TEXT:
-        return _agreed_text(talk, item, text, name)
+    which = form in (Form.PICK, Form.CHECKLIST) and not item.columns
+    if (is_words and name in _NO_TEXT) or (which and name == "agree"):
+        return _agreed(talk, item, text, name)
     if form is Form.FIELDS and not item.columns:
         return _fields(talk, item, text, name == "agree")
     answer = _read(talk, item, text)
@@ -68,8 +69,8 @@ def _take(talk: Talk, item: Item, text: str, command: Command | None) -> Step:
     )
 
 
-def _agreed_text(talk: Talk, item: Item, text: str, name: str) -> Step:
-    """Only a text that stands already can be agreed to."""
+def _agreed(talk: Talk, item: Item, text: str, name: str) -> Step:
+    """Only what stands already can be agreed to: 对 does not say which."""
     given = {n: talk.answers[n] for n in item.facts if n in talk.answers}
     if name == "agree" and given and not item.columns:
         return keep(talk, item, given, text)

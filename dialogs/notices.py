@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dialogs.bubbles import Bubble, Buttons, Choice, Words
 from dialogs.case import FormView, Waiting
-from dialogs.wording import join, phrases, say
+from dialogs.wording import clauses, join, say
 from scoring.checks import findings
 from scoring.engine import score
 from scoring.losses import cause_of
 from scoring.rules.base import Points
 from scoring.sheet import ScoreSheet
 from scoring.tree import Basis
-from scoring.values import Text, decimal_text
+from scoring.values import Text
 from scoring.wording import explain_finding, explain_loss
 
 
@@ -22,7 +22,7 @@ def review_request(waiting: Waiting) -> tuple[Bubble, ...]:
     doubts = findings(waiting.standard, waiting.answers, sheet)
     if doubts:
         lines.append(say("review_findings"))
-        lines += [f"· {explain_finding(f)}" for f in doubts[:5]]
+        lines += [say("submit_blocker", text=explain_finding(f)) for f in doubts[:5]]
     lines.append(say("review_ask"))
     card = Buttons(
         f"review:{waiting.form.id}:{waiting.form.version}",
@@ -74,10 +74,9 @@ def _losses(waiting: Waiting, sheet: ScoreSheet, causes: bool = False) -> list[s
     lines = [say("review_losses")] if sheet.lossy() else []
     for code in sheet.lossy():
         node = sheet[code]
-        why = phrases()["semicolon"].join(explain_loss(loss) for loss in node.losses)
-        lost = decimal_text(node.maximum - node.low)
+        why = clauses([explain_loss(loss) for loss in node.losses])
         name = waiting.standard.nodes[code].name
-        lines.append(say("review_loss", code=code, name=name, lost=lost, why=why))
+        lines.append(say("review_loss", code=code, name=name, why=why))
         cause = waiting.answers.get(cause_of(code))
         if causes and isinstance(cause, Text):
             lines.append(say("review_cause", cause=cause.value))

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.acts.base import check_access, holders, locked, move, standing_of
+from bot.acts.closing import close_cards
 from bot.lifecycle import Act, By
 from bot.services import Services
 from bot.views import view_of
@@ -14,10 +15,11 @@ from dialogs import notices
 
 
 def accept(services: Services, tx: Connection, actor: str, form_id: int, now: datetime) -> None:
-    """Ends the form's way and tells its contacts."""
+    """Ends the form's way, tells its contacts and closes the cards that still ask for it."""
     form = locked(tx, form_id)
     check_access(tx, actor, By.FINANCE, form)
     move(tx, form, Act.ACCEPT, By.FINANCE, actor, now)
+    close_cards(services, tx, form, By.FINANCE, Act.ACCEPT, actor, now)
     view = view_of(standing_of(tx, form_id))
     for contact in holders(tx, By.CONTACT, form.department_id):
         services.postbox.post(tx, contact, notices.accepted(view), now, form_id)

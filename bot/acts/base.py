@@ -42,8 +42,7 @@ def check_access(tx: Connection, actor: str, by: By, form: Form) -> None:
     for role in people.roles(tx, actor):
         if role.role == by and role.department_id in (None, form.department_id):
             return
-    names = interviews.names(tx, form.department_id, By.COORDINATOR)[By.COORDINATOR]
-    raise ActRefused("not_yours", names=listed(names))
+    raise ActRefused("not_yours", names=coordinators(tx, form))
 
 
 def check_move(form: Form, act: Act, by: By) -> FormState:
@@ -75,6 +74,17 @@ def standing_of(tx: Connection, form_id: int) -> Standing:
     if standing is None:
         raise ActRefused("no_such_form")
     return standing
+
+
+def name_of(tx: Connection, actor: str) -> str:
+    """What people call the actor."""
+    person = people.person(tx, actor)
+    return person.name if person else actor
+
+
+def coordinators(tx: Connection, form: Form) -> str:
+    """The names of whom to ask about the form."""
+    return listed(interviews.names(tx, form.department_id, By.COORDINATOR)[By.COORDINATOR])
 
 
 def holders(tx: Connection, role: By, department_id: int) -> list[str]:

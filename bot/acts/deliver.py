@@ -44,7 +44,7 @@ def deliver(
     for document in documents:
         files.keep(tx, document.key, document.name, document.size, document.content_type, now)
     if not deliveries.add(tx, form_id, version, [d.key for d in documents], now):
-        return False
+        raise AssertionError("the form's version was delivered before")
     move(tx, form, Act.DELIVER, By.SYSTEM, SYSTEM, now)
     _tell(services, tx, form_id, version, documents, now)
     return True
@@ -61,7 +61,10 @@ def _tell(
     standing = standing_of(tx, form_id)
     waiting = waiting_of(services, tx, standing)
     *before, last = notices.delivered_to_finance(waiting)
-    for userid in holders(tx, By.FINANCE, standing.department_id):
+    receivers = holders(tx, By.FINANCE, standing.department_id)
+    if not receivers:
+        raise LookupError("there is nobody at finance to deliver to")
+    for userid in receivers:
         services.postbox.post(tx, userid, before, now, form_id)
         for number, document in enumerate(documents):
             once = f"delivery:{form_id}:{version}:{userid}:{number}"

@@ -6,12 +6,20 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.acts.base import ActRefused, check_access, holders, locked, move, standing_of
+from bot.acts.base import (
+    ActRefused,
+    check_access,
+    holders,
+    locked,
+    move,
+    name_of,
+    standing_of,
+)
+from bot.acts.closing import close_cards
 from bot.lifecycle import Act, By
 from bot.services import Services
 from bot.views import view_of
 from dialogs import notices
-from storage import people
 
 
 def send_back(
@@ -43,9 +51,9 @@ def _give_back(
     if not words.strip():
         raise ActRefused("no_words")
     move(tx, form, act, by, actor, now, words.strip())
+    close_cards(services, tx, form, by, act, actor, now)
     view = view_of(standing_of(tx, form_id))
-    person = people.person(tx, actor)
-    name = person.name if person else actor
+    name = name_of(tx, actor)
     for userid in holders(tx, By.CONTACT, form.department_id):
         services.postbox.post(
             tx, userid, notices.sent_back(view, words.strip(), name), now, form_id

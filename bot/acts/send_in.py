@@ -6,14 +6,21 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.acts.base import ActRefused, check_access, check_move, holders, locked, move, standing_of
+from bot.acts.base import (
+    ActRefused,
+    check_access,
+    check_move,
+    coordinators,
+    holders,
+    locked,
+    move,
+    standing_of,
+)
 from bot.lifecycle import Act, By
-from bot.phrases import listed
 from bot.readiness import check_ready
 from bot.services import Services
 from bot.views import waiting_of
 from dialogs import notices
-from storage import interviews
 
 
 def send_in(services: Services, tx: Connection, actor: str, form_id: int, now: datetime) -> None:
@@ -23,8 +30,7 @@ def send_in(services: Services, tx: Connection, actor: str, form_id: int, now: d
     check_move(form, Act.SEND_IN, By.CONTACT)
     reviewers = holders(tx, By.REVIEWER, form.department_id)
     if not reviewers:
-        names = interviews.names(tx, form.department_id, By.COORDINATOR)[By.COORDINATOR]
-        raise ActRefused("no_reviewer", names=listed(names))
+        raise ActRefused("no_reviewer", names=coordinators(tx, form))
     waiting = waiting_of(services, tx, standing_of(tx, form_id))
     check_ready(tx, form_id, waiting.standard, waiting.answers)
     move(tx, form, Act.SEND_IN, By.CONTACT, actor, now)

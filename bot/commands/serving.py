@@ -7,7 +7,7 @@ import sys
 import threading
 
 import click
-import waitress  # type: ignore[import-untyped]
+import waitress
 
 from bot.app import create_app, services_of
 from bot.commands.starting import settings_or_exit

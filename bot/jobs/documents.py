@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import Connection
 
+from bot.acts.base import holders, standing_of
 from bot.acts.deliver import StoredDocument, deliver
 from bot.documents import Document
-from bot.lifecycle import FormState
+from bot.lifecycle import By, FormState
 from bot.logs import place_of
 from bot.phrases import phrase
 from bot.services import Services
@@ -119,12 +120,18 @@ class DocumentWorker:
             if task.attempts < MOST_TRIES:
                 tasks.retry(tx, task.id, now + FIRST_WAIT * 2**task.attempts, error)
             else:
-                tasks.give_up(tx, task.id, now, error)
-                self._apologise(tx, task, now)
+                if tasks.give_up(tx, task.id, now, error):
+                    self._tell(tx, task, now)
         outcome = "retry" if task.attempts < MOST_TRIES else "given_up"
         self._services.metrics.tasks.labels(kind=task.kind, outcome=outcome).inc()
 
-    def _apologise(self, tx: Connection, task: Task, now: datetime) -> None:
+    def _tell(self, tx: Connection, task: Task, now: datetime) -> None:
+        """The asker learns that there is no draft, the coordinators that a report is stuck."""
         if task.kind == "preview":
-            bubbles = (Words(phrase("preview_failed")),)
-            self._services.postbox.post(tx, task.payload["userid"], bubbles, now)
+            words, receivers = phrase("preview_failed"), [task.payload["userid"]]
+        else:
+            standing = standing_of(tx, task.payload["form_id"])
+            words = phrase("delivery_given_up", department=standing.department)
+            receivers = holders(tx, By.COORDINATOR, standing.department_id)
+        for userid in receivers:
+            self._services.postbox.post(tx, userid, (Words(words),), now)

@@ -15,6 +15,7 @@ from bot.services import Services
 from bot.wecom.errors import ApiError, CallFailed, NotSent, UnknownOutcome
 from storage import outbox
 from storage.database import DatabaseDown
+from storage.files import FileDamaged
 from storage.outbox import OutboxRow
 
 log = structlog.get_logger(__name__)
@@ -93,8 +94,8 @@ class OutboxWorker:
             self._outcomes.maybe_sent(row, str(error))
         except CallFailed as error:
             self._outcomes.failed(row, str(error))
-        except (LookupError, ValueError) as error:
-            # A file that is gone or a name that the service would refuse: never again.
+        except (LookupError, ValueError, FileDamaged) as error:
+            # A file that is gone or changed, or a name that the service would refuse: never again.
             log.error("message_unsendable", row=row.id, **place_of(error))
             self._outcomes.failed(row, type(error).__name__)
         except DatabaseDown:

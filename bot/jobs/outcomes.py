@@ -61,10 +61,10 @@ class Outcomes:
     def refused(self, row: OutboxRow, error: ApiError) -> None:
         """The service said no: what follows depends on its code."""
         reaction = error.reaction
-        if reaction is Reaction.ALREADY_SENT and row.attempts > 1:
+        if reaction is Reaction.ALREADY_SENT and row.claims > 1:
             return self.sent(row, Sent("", "", frozenset()))
         if reaction in _AGAIN and row.attempts < MOST_TRIES:
-            return self._again(row, error, _wait(row))
+            return self._again(row, error, _wait(row.attempts))
         if reaction is Reaction.WAIT_WINDOW:
             return self._rest(row, error, WINDOW)
         if reaction is Reaction.PAUSE_ALL:
@@ -78,7 +78,7 @@ class Outcomes:
 
     def not_sent(self, row: OutboxRow, error: CallFailed) -> None:
         """Nothing reached the service, so it may be tried for as long as it takes."""
-        self._again(row, error, _wait(row))
+        self._unsent(row, error, _wait(row.claims))
 
     def maybe_sent(self, row: OutboxRow, error: str) -> None:
         """It may have arrived: the same bytes again, while the duplicate check covers them."""
@@ -106,12 +106,18 @@ class Outcomes:
             outbox.mark_retry(tx, row, self._services.clock() + wait, str(error))
         self._count("retry")
 
+    def _unsent(self, row: OutboxRow, error: CallFailed, wait: timedelta) -> None:
+        """No fault of the message: the try doesn't count towards giving it up."""
+        with self._services.database.begin() as tx:
+            outbox.postpone(tx, row, self._services.clock() + wait, str(error))
+        self._count("retry")
+
     def _rest(self, row: OutboxRow, error: ApiError, pause: timedelta) -> None:
         """No call can work now: everything waits, and an operator must look."""
         self.rest_until = self._services.clock() + pause
         self._services.metrics.paused.set(1)
         log.error("sending_paused", code=error.code, reason=error.errmsg, our_ip=error.from_ip)
-        self._again(row, error, pause)
+        self._unsent(row, error, pause)
 
     def _forget_media(self, row: OutboxRow, error: ApiError) -> None:
         with self._services.database.begin() as tx:
@@ -123,16 +129,17 @@ class Outcomes:
         card = json.loads(row.payload)["template_card"]
         log.error("card_not_possible", row=row.id, code=error.code)
         with self._services.database.begin() as tx:
-            outbox.mark_failed(tx, row, str(error))
-            parts = [TextMessage(part) for part in split(card_in_words(card))]
-            self._services.postbox.put(tx, row.userid, parts, self._services.clock())
+            # A worker whose lease ran out leaves it to the one that has the row now.
+            if outbox.mark_failed(tx, row, str(error)):
+                parts = [TextMessage(part) for part in split(card_in_words(card))]
+                self._services.postbox.put(tx, row.userid, parts, self._services.clock())
         self._count("fell_back")
 
     def _count(self, outcome: str) -> None:
         self._services.metrics.sends.labels(outcome=outcome).inc()
 
 
-def _wait(row: OutboxRow) -> timedelta:
+def _wait(tries: int) -> timedelta:
     """2, 4, 8 … seconds, at most a minute."""
-    doublings: int = 2 ** min(row.attempts - 1, 6)
+    doublings: int = 2 ** min(tries - 1, 6)
     return min(FIRST_WAIT * doublings, LONGEST_WAIT)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-from bot.phrases import phrase
 from bot.services import Services
 from bot.wecom.api import Sent, canonical
-from bot.wecom.errors import ApiError, CallFailed
+from bot.wecom.errors import ApiError, CallFailed, NotSent
 from storage import cards, files, outbox
 from storage.outbox import OutboxRow
 
@@ -23,8 +22,8 @@ class Parcels:
         self._services = services
 
     def deliver(self, row: OutboxRow) -> Sent:
-        """Makes the calls. Raises CallFailed, and LookupError or ValueError for a file that
-        can't be sent at all."""
+        """Makes the calls. Raises CallFailed, and LookupError, ValueError or FileDamaged for a
+        file that can't be sent at all."""
         if row.kind == "update_card":
             return self._grey(row)
         if row.kind == "upload+send":
@@ -44,15 +43,27 @@ class Parcels:
             stored = files.get(tx, row.file_key or "")
         if stored is None:
             raise LookupError(f"row {row.id} names a file that was never noted")
-        media = services.api.upload(stored.name, services.files.get(stored.key), "file")
+        media = services.api.upload(stored.name, self._content(stored.key), "file")
         with services.database.begin() as tx:
-            outbox.keep_media(tx, row, media.media_id)
+            kept = outbox.keep_media(tx, row, media.media_id)
+        if not kept:
+            # It took so long that another worker sends the file now, under an id of its own
+            # that the duplicate check would not know.
+            raise NotSent("media/upload", "another worker has taken the file over")
         return media.media_id
+
+    def _content(self, key: str) -> bytes:
+        try:
+            return self._services.files.get(key)
+        except OSError as error:
+            # The disk or the network behind it; the file may be there the next time.
+            raise NotSent("the file store", type(error).__name__) from None
 
     def _grey(self, row: OutboxRow) -> Sent:
         """At best effort: a card that stays open does no harm, its click is answered."""
         services = self._services
-        task_id = json.loads(row.payload)["task_id"]
+        order = json.loads(row.payload)
+        task_id = order["task_id"]
         with services.database.read() as tx:
             card = cards.get(tx, task_id)
         now = services.clock()
@@ -60,9 +71,7 @@ class Parcels:
             return _NOTHING
         if now - card.response_code_at < CODE_LIFE:
             try:
-                services.api.update_card(
-                    card.response_code, card.userid, phrase("answered_by_text")
-                )
+                services.api.update_card(card.response_code, card.userid, order["label"])
             except ApiError:
                 return _NOTHING
             except CallFailed:

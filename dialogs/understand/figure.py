@@ -9,9 +9,9 @@ from dialogs.understand.plain_text import narrow
 from dialogs.understand.reading import Ask, Got
 from scoring.values import Count, Number, Percent
 
-_PERCENT = re.compile(r"(?:百分之)?(-?[0-9]+(?:\.[0-9]+)?)\s*%?")
-_COUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\s*[个件条项家份人次名宗]?")
-_NUMBER = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*分?")
+_PERCENT = re.compile(r"(?:百分之)?(-?[0-9]{1,9}(?:\.[0-9]{1,8})?)\s*%?")
+_COUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,9})\s*[个件条项家份人次名宗]?")
+_NUMBER = re.compile(r"(-?[0-9]{1,9}(?:\.[0-9]{1,8})?)\s*分?")
 _DIGITS = dict(
     zip("零〇一二两三四五六七八九十", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True)
 )
@@ -48,7 +48,7 @@ def read_count(text: str) -> Got[Count] | Ask:
     if bare in _DIGITS:
         return Got(Count(_DIGITS[bare]))
     match = _COUNT.fullmatch(typed)
-    if not match or len(match.group(1)) > 12:
+    if not match:
         return Ask("ask_count", {"text": text})
     return Got(Count(int(match.group(1).replace(",", ""))))
 

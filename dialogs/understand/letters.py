@@ -68,7 +68,7 @@ _EXCEPT = re.compile(
 _MINUS = re.compile(
     r"(.+?)(?:项)?(?:都)?(?:没有|没做到|没完成|没达到|没公开|未完成|未做到|未达到|不相符|不符|没按时|不是|没做|没)(?:完成|做到)?(?:[,，]?(?:其他|其余|别的)都.{1,6})?"
 )
-_CIRCLED = {chr(0x2460 + n): str(n + 1) for n in range(20)}
+_CIRCLED = {chr(0x2460 + n): f"{n + 1} " for n in range(20)}
 _CHINESE = dict(zip("一二两三四五六七八九", "1223456789", strict=True))
 
 
@@ -80,6 +80,7 @@ def read_letters(text: str, options: Sequence[str]) -> Got[tuple[str, ...]] | As
     >>> read_letters("a、c", "ABC").value, read_letters("前两项", "ABC").value
     (('A', 'C'), ('A', 'B'))
     """
+    options = list(options)
     typed = "".join(_CIRCLED.get(c, c) for c in text)
     typed = narrow(typed).strip(" 。.!！").upper()
     if typed in _ALL:

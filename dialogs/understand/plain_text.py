@@ -26,6 +26,28 @@ def narrow(text: str) -> str:
     return unicodedata.normalize("NFKC", clean(text)).strip()
 
 
+BETWEEN = " ,，:：。、"
+"""What stands between a name and the words behind it."""
+
+
+def bare_words(text: str) -> str:
+    """The text without marks at its ends, as it is compared with commands.
+
+    >>> bare_words("通过！")
+    '通过'
+    """
+    return narrow(text).strip(" 。.!！")
+
+
+def before_bracket(label: str) -> str:
+    """A label without what stands in brackets behind it.
+
+    >>> before_bracket("财政拨款收入合计（决算）")
+    '财政拨款收入合计'
+    """
+    return label.split("（")[0]
+
+
 def without_mark(line: str) -> str:
     """A line without the mark of a list in front.
 

@@ -16,7 +16,8 @@ _SPLITTERS: tuple[Callable[[str], list[str]], ...] = (
     lambda line: re.split(r"[\s]*[,，、;；][\s]*", line),
     lambda line: re.split(r"[\s,，、;；:：]+", line),
 )
-_SHORT_NAME = 25
+_MARKS = re.compile("[、；;，,]")
+_SHORTEST_NAME, _LONGEST_NAME = 2, 25
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,18 @@ def split_lines(text: str, single_column: bool) -> list[str]:
     """
     lines = [line for line in clean(text).split("\n") if line.strip()]
     if single_column and len(lines) == 1:
-        names = [n for n in re.split(r"[、;；,，]+", lines[0].rstrip("。")) if n.strip()]
-        if len(names) > 1 and all(len(n.strip()) <= _SHORT_NAME for n in names):
-            lines = names
+        lines = _names(lines[0]) or lines
     return [without_mark(line) for line in lines if without_mark(line)]
+
+
+def _names(line: str) -> list[str]:
+    """The names that a line enumerates; none where it is a sentence with commas of its own."""
+    marks = set(_MARKS.findall(line))
+    if line.endswith("。") or len(marks & {"、", "，"}) > 1:
+        return []
+    names = [name.strip() for name in _MARKS.split(line) if name.strip()]
+    fit = all(_SHORTEST_NAME <= len(name) <= _LONGEST_NAME for name in names)
+    return names if fit and len(names) > 1 else []
 
 
 def fit_line(line: str, slots: Sequence[Slot]) -> Mapping[str, str] | None:

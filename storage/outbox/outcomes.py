@@ -3,7 +3,7 @@ any more because its lease ran out and another worker has it."""
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, update
+from sqlalchemy import Connection, bindparam, update
 
 from storage.outbox.row import OUTBOX, OutboxRow
 
@@ -32,11 +32,10 @@ _SENT = (
 )
 _FAILED = _failure.values(state="failed").returning(_o.id)
 _UNKNOWN = _failure.values(state="unknown").returning(_o.id)
-_first_tried: ColumnElement[datetime | None] = case(
-    (bindparam("unknown"), _o.first_tried_at), else_=None
-)
+_MAYBE = _failure.values(state="pending", not_before=bindparam("later")).returning(_o.id)
+# An earlier try that may have arrived still may have, whatever came of this one.
 _RETRY = _failure.values(
-    state="pending", not_before=bindparam("later"), first_tried_at=_first_tried
+    state="pending", not_before=bindparam("later"), first_tried_at=bindparam("tried_before")
 ).returning(_o.id)
 _POSTPONE = (
     update(OUTBOX)
@@ -45,7 +44,8 @@ _POSTPONE = (
         state="pending",
         not_before=bindparam("later"),
         attempts=_o.attempts - 1,
-        first_tried_at=case((_o.attempts > 1, _o.first_tried_at), else_=None),
+        last_error=bindparam("error"),
+        first_tried_at=bindparam("tried_before"),
         **_released,
     )
     .returning(_o.id)
@@ -73,13 +73,19 @@ def mark_retry(
     `unknown` says that it may have arrived all the same (a time-out after sending): then
     `first_tried_at` stays, so that the worker sees when resending stops being safe.
     """
-    values = _ours(row) | {"later": not_before, "error": error, "unknown": unknown}
-    return tx.execute(_RETRY, values).first() is not None
+    values = _ours(row) | {"later": not_before, "error": error}
+    if unknown:
+        return tx.execute(_MAYBE, values).first() is not None
+    return tx.execute(_RETRY, values | _before(row)).first() is not None
 
 
-def postpone(tx: Connection, row: OutboxRow, not_before: datetime) -> bool:
-    """It was not tried at all (the person has had enough for this minute): no try is counted."""
-    return tx.execute(_POSTPONE, _ours(row) | {"later": not_before}).first() is not None
+def postpone(
+    tx: Connection, row: OutboxRow, not_before: datetime, error: str | None = None
+) -> bool:
+    """It never left (the person has had enough for this minute, or nobody could be reached): no
+    try is counted. Without an error the last one stays."""
+    values = _ours(row) | _before(row) | {"later": not_before, "error": error or row.last_error}
+    return tx.execute(_POSTPONE, values).first() is not None
 
 
 def mark_failed(tx: Connection, row: OutboxRow, error: str) -> bool:
@@ -102,3 +108,7 @@ def keep_media(tx: Connection, row: OutboxRow, media_id: str | None) -> bool:
 
 def _ours(row: OutboxRow) -> dict[str, object]:
     return {"row": row.id, "claim": row.claims}
+
+
+def _before(row: OutboxRow) -> dict[str, object]:
+    return {"tried_before": row.first_tried_at}

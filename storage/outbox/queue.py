@@ -1,6 +1,7 @@
 """The queue itself: rows go in, and workers claim them."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -19,6 +20,9 @@ from sqlalchemy import (
 
 from storage.conflicts import ConflictInsert
 from storage.outbox.row import COLUMNS, OUTBOX, OutboxRow
+
+# What waits for no time must not depend on the clock either, which may be set back.
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 _o = OUTBOX.c
 _other = OUTBOX.alias("other")
@@ -44,7 +48,7 @@ _not_this_persons_turn = exists().where(
     or_(_other.c.id < _o.id, and_(_other.c.id != _o.id, _running)),
 )
 _DUE = (
-    select(_o.id)
+    select(_o.id, _o.first_tried_at)
     .where(
         _unsent(_o),
         _o.not_before <= _now,
@@ -89,11 +93,12 @@ def add(
     dedupe_key: str | None = None,
 ) -> int:
     """Queues a message and gives its row's id; a dedupe key used before gives the row of then.
+    Without `not_before` it is sent as soon as possible.
 
     `kind` is send, update_card or upload+send (then `file_key` is uploaded first).
     """
     row = {"userid": userid, "payload": payload, "kind": kind, "created_at": now}
-    row |= {"not_before": not_before or now, "file_key": file_key, "dedupe_key": dedupe_key}
+    row |= {"not_before": not_before or AT_ONCE, "file_key": file_key, "dedupe_key": dedupe_key}
     new = tx.execute(_ADD.on(tx), row).scalar_one_or_none()
     if new is not None:
         return int(new)
@@ -116,12 +121,15 @@ def claim(
     """Gives a worker the rows it is to send now: at most one a person, each person's oldest.
 
     A row whose worker hasn't reported back within the lease is given out again, with the old
-    `first_tried_at`: it may have arrived. Commit before sending. PostgreSQL's workers skip what
-    another one is just claiming.
+    `first_tried_at`: it may have arrived. The stored one begins with this claim at the latest,
+    in case that this worker dies. Commit before sending. PostgreSQL's workers skip what another
+    one is just claiming.
     """
-    ids = list(tx.execute(_DUE, {"now": now, "limit": limit}).scalars())
-    if not ids:
+    due = tx.execute(_DUE, {"now": now, "limit": limit}).all()
+    if not due:
         return []
-    values = {"ids": ids, "worker": worker, "until": now + lease, "now": now}
-    rows = [OutboxRow(*row) for row in tx.execute(_CLAIM, values)]
-    return sorted(rows, key=lambda row: ids.index(row.id))
+    tried = {row.id: row.first_tried_at for row in due}
+    values = {"ids": list(tried), "worker": worker, "until": now + lease, "now": now}
+    found = [OutboxRow(*row) for row in tx.execute(_CLAIM, values)]
+    rows = {row.id: replace(row, first_tried_at=tried[row.id]) for row in found}
+    return [rows[each] for each in tried if each in rows]

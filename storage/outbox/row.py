@@ -9,10 +9,11 @@ from storage.rows import columns
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """`payload` is the exact JSON to send; `first_tried_at` is when it may first have arrived.
+    """`payload` is the exact JSON to send.
 
-    `attempts` counts tries. `claims` counts claims, so that a worker whose lease ran out is not
-    listened to after another has taken the row over.
+    `first_tried_at` is since when, before this claim, it may have arrived; None if it surely has
+    not. `attempts` counts tries. `claims` counts claims, so that a worker whose lease ran out is
+    not listened to after another has taken the row over.
     """
 
     id: int

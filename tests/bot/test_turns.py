@@ -51,6 +51,16 @@ def test_an_unknown_member_learns_whom_to_ask(line: Line, reply: Reply) -> None:
     assert "周宁" in reply(line.say("stranger", "你好"))
 
 
+def test_an_unknown_member_gets_one_message_however_many_there_are_to_ask(
+    services: Services, line: Line, reply: Reply
+) -> None:
+    with services.database.begin() as tx:
+        for number in range(300):
+            people.upsert(tx, f"c{number}", f"统筹{number}")
+            people.grant(tx, f"c{number}", "coordinator")
+    assert "周宁" in reply(line.say("stranger", "你好"))
+
+
 def test_an_inactive_member_is_unknown(services: Services, line: Line, reply: Reply) -> None:
     with services.database.begin() as tx:
         people.upsert(tx, "chenyu", "陈宇", active=False)
@@ -209,7 +219,7 @@ def test_an_answer_in_words_greys_the_open_card_and_is_still_passive(
     line = make_line(replace(services, machine=recording))
     line.number = 50
     assert reply(line.say("chenyu", "否")) == "noted"
-    assert queued(services)[-1] == {"task_id": task_id}
+    assert queued(services)[-1] == {"task_id": task_id, "label": "已用文字回答"}
 
 
 # ---- hats ----
@@ -262,6 +272,27 @@ def test_a_desk_that_waits_for_words_gets_them_before_the_interview(
     assert reply(line.say("linfan", "退回")) == "why?"
     assert reply(line.say("linfan", "数字不对")) == "reason: Said(text='数字不对')"
     assert "Said(text='y')" in reply(line.say("linfan", "y"))
+
+
+def test_who_goes_on_with_the_interview_owes_the_desk_no_words(
+    services: Services, make_line: MakeLine, reply: Reply
+) -> None:
+    def asking(state: State, event: Event, desk: Desk, now: object) -> Step:
+        if state.pending:
+            return Step(State(), (), (Words(f"reason: {event}"),))
+        return Step(state.but(pending={"kind": "send_back"}), (), (Words("why?"),))
+
+    with services.database.begin() as tx:
+        people.grant(tx, "linfan", "contact", 1)
+    line = make_line(replace(services, desk=asking, machine=card_step))
+    line.say("linfan", "x")
+    send_all(services)
+    task_id = card_of(services, "linfan")
+    assert reply(line.say("linfan", "退回")) == "why?"
+    line.click("linfan", task_id, "yes")
+    send_all(services)
+    line.say("linfan", "12万元")
+    assert queued(services, "linfan")[-1]["msgtype"] == "template_card"
 
 
 # ---- state and refusals ----

@@ -12,7 +12,7 @@ A step holds one of
 
 and what must follow: `answered` and `not` (regular expressions on all that is shown), `answers`
 (plain values by fact; null for none), `score`, `next` (key of the item asked now, null when
-nothing is left), `effects`, `bubbles` (how many).
+nothing is left), `effects`, `bubbles` (how many). `<id>` stands for the number of a question.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def test_dialogue(dialogue: dict[str, Any], converse: Callable[..., Conversation
 def act(talk: Conversation, step: dict[str, Any]) -> str:
     match step:
         case {"said": text}:
-            return talk.say(str(text))
+            return talk.say(numbered(talk, str(text)))
         case {"chosen": {"card": card, "options": options}}:
             key = talk.card().key if card == "last" else card
             return talk.choose(key, *map(str, options))
@@ -79,9 +79,9 @@ def act(talk: Conversation, step: dict[str, Any]) -> str:
 
 def check(talk: Conversation, step: dict[str, Any], shown: str) -> None:
     for pattern in listed(step.get("answered")):
-        assert re.search(pattern, shown), f"not answered: {pattern}"
+        assert re.search(numbered(talk, pattern), shown), f"not answered: {pattern}"
     for pattern in listed(step.get("not")):
-        assert not re.search(pattern, shown), f"answered: {pattern}"
+        assert not re.search(numbered(talk, pattern), shown), f"answered: {pattern}"
     for fact, plain in step.get("answers", {}).items():
         value = talk.answers.get(fact)
         assert (None if value is None else value.plain()) == plain, fact
@@ -93,6 +93,12 @@ def check(talk: Conversation, step: dict[str, Any], shown: str) -> None:
         assert talk.effects == step["effects"]
     if "bubbles" in step:
         assert len(talk.steps[-1].bubbles) == step["bubbles"]
+
+
+def numbered(talk: Conversation, text: str) -> str:
+    """The text with `<id>` replaced by the number of that question."""
+    numbers = talk.standard.number_of
+    return re.sub("<([a-z_]+)>", lambda found: str(numbers[found.group(1)]), text)
 
 
 def listed(given: str | list[str] | None) -> list[str]:

@@ -30,13 +30,60 @@ FAST = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 
-PLAUSIBLE = (
-    "2587.01万元 2249.57万元|100万 98.31万|0|3|98%|ABD|除了E都是|都没有|是|没有|对|完|12 10|"
-    "行政编制 21 19|办公室、综合股|承办甲类有关事项|全年完成各项任务。|2022年5月20日|5月20日|421 421|"
-    "省级专项资金 100万元 95|原因：年中追加。|跳过|上一题|修改 35|修改 采购|撤销|取消|进度|得分|为什么|"
-    "帮助|预览|送审|撤回|继续|不适用|不适用，没有这项业务|线下报送|文字模式|卡片模式|删 1|清空|列表|"
-    "实际采购金额改成98.5万元|把100万元改成120万元|不对，应该是3|不知道，问财务|同上|谢谢|发了|稍等"
-).split("|")
+PLAUSIBLE = [
+    "2587.01万元 2249.57万元",
+    "100万 98.31万",
+    "0",
+    "3",
+    "98%",
+    "ABD",
+    "除了E都是",
+    "都没有",
+    "是",
+    "没有",
+    "对",
+    "完",
+    "12 10",
+    "行政编制 21 19",
+    "办公室、综合股",
+    "承办甲类有关事项",
+    "全年完成各项任务。",
+    "2022年5月20日",
+    "5月20日",
+    "421 421",
+    "省级专项资金 100万元 95",
+    "原因：年中追加。",
+    "跳过",
+    "上一题",
+    "修改 12",
+    "修改 采购",
+    "撤销",
+    "取消",
+    "进度",
+    "得分",
+    "为什么",
+    "帮助",
+    "预览",
+    "送审",
+    "撤回",
+    "继续",
+    "不适用",
+    "不适用，没有这项业务",
+    "线下报送",
+    "文字模式",
+    "卡片模式",
+    "删 1",
+    "清空",
+    "列表",
+    "实际采购金额改成98.5万元",
+    "把100万元改成120万元",
+    "不对，应该是3",
+    "不知道，问财务",
+    "同上",
+    "谢谢",
+    "发了",
+    "稍等",
+]
 ODD = [
     "",
     " ",
@@ -141,7 +188,14 @@ def test_every_kind_of_question_survives_every_text(
     converse: Converse, standard: Standard, text: str
 ) -> None:
     """One question of every kind, each met with the same odd message."""
-    for fact in ("has_rent", "contact_phone", "duties", "staffing", "yearly_work", "procurement_plan"):
+    for fact in (
+        "has_rent",
+        "contact_phone",
+        "duties",
+        "staffing",
+        "yearly_work",
+        "procurement_plan",
+    ):
         act(start(converse, "reference-case.yaml", [fact], text_only=True), Said(text))
     for fact in ("budget_reasonable", "assets_counted", "effect_score", "satisfaction_percent"):
         act(start(converse, "reference-case.yaml", [fact], text_only=True), Said(text))
@@ -182,6 +236,31 @@ def test_messages_of_a_whole_form_stay_short(
     assert sum(size <= 600 for size in sizes) / len(sizes) >= 0.7
     for bubble in (bubble for step in steps for bubble in step.bubbles):
         check_shape(bubble)
+
+
+def test_every_answer_of_a_whole_form_can_be_undone(converse: Converse, standard: Standard) -> None:
+    """After any answer 撤销 gives exactly the answers before it, and asks for it again."""
+    facts = converse(example="small-unit.yaml").answers
+    person = Person("chenyu", "陈宇", frozenset({Role.CONTACT}), text_only=True)
+    talk = converse(person=person, doubting=False)
+    talk.open()
+    while talk.item is not None:
+        before, key = dict(talk.answers), talk.item.key
+        words = typed(talk.item, facts, standard)
+        act(talk, Said(words))
+        after = dict(talk.answers)
+        act(talk, Said("撤销"))
+        assert talk.answers == before
+        assert talk.item.key == key
+        act(talk, Said("撤销"))
+        assert talk.answers == after
+
+
+def test_the_form_looks_as_long_at_first_as_it_can_get_without_lost_points(
+    converse: Converse, standard: Standard
+) -> None:
+    ordinary = [q for q in standard.questions if q.section != "losses"]
+    assert converse().talk.progress.total == len(ordinary)
 
 
 CONVERSE: list[Converse] = []

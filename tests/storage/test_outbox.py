@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from storage import outbox, turns
 from storage.database import Database
 from storage.outbox import OutboxRow
+from storage.outbox.queue import AT_ONCE
 
 LEASE = timedelta(seconds=60)
 MINUTE = timedelta(minutes=1)
@@ -64,7 +65,7 @@ def test_a_claimed_row_says_all_that_sending_needs(
         row_id = outbox.add(tx, "a", payload, "upload+send", now, file_key="k")
     assert claim(now) == [
         OutboxRow(
-            row_id, "a", "upload+send", payload, "k", None, "claimed", 1, 1, now, now,
+            row_id, "a", "upload+send", payload, "k", None, "claimed", 1, 1, AT_ONCE, None,
             None, None, None, now, None,
         )
     ]  # fmt: skip
@@ -75,7 +76,7 @@ def test_the_limit_holds_and_the_longest_waiting_come_first(
 ) -> None:
     late = add("late", not_before=now - MINUTE / 2)
     early = add("early", not_before=now - MINUTE)
-    add("last")
+    add("last", not_before=now)
     assert ids(claim(now, limit=2)) == [early, late]
 
 
@@ -121,7 +122,7 @@ def test_a_retry_waits_and_holds_the_later_rows(
     assert claim(now + MINUTE / 2) == []
     (row,) = claim(now + MINUTE)
     assert (row.id, row.attempts, row.last_error) == (first, 2, "45033")
-    assert row.first_tried_at == now + MINUTE, "the first try surely didn't arrive"
+    assert row.first_tried_at is None, "the first try surely didn't arrive"
     with database.begin() as tx:
         outbox.mark_sent(tx, row, now)
     assert ids(claim(now + MINUTE)) == [second]
@@ -138,6 +139,45 @@ def test_an_unknown_outcome_keeps_the_time_it_may_have_arrived(
     assert row.first_tried_at == now
 
 
+@pytest.mark.parametrize("give_back", [outbox.mark_retry, outbox.postpone])
+def test_what_may_have_arrived_once_is_remembered_whatever_comes_after(
+    database: Database, add: Add, claim: Claim, now: datetime, give_back: Callable[..., bool]
+) -> None:
+    add("a")
+    (row,) = claim(now)
+    with database.begin() as tx:
+        outbox.mark_retry(tx, row, now, "time-out", unknown=True)
+    (row,) = claim(now + MINUTE / 2)
+    with database.begin() as tx:
+        give_back(tx, row, now + MINUTE, "60020")
+    (row,) = claim(now + MINUTE)
+    assert row.first_tried_at == now
+
+
+def test_what_surely_has_not_arrived_may_wait_for_as_long_as_it_takes(
+    database: Database, add: Add, claim: Claim, now: datetime
+) -> None:
+    add("a")
+    (row,) = claim(now)
+    with database.begin() as tx:
+        outbox.mark_retry(tx, row, now, "45033")
+    (row,) = claim(now)
+    with database.begin() as tx:
+        outbox.postpone(tx, row, now + MINUTE)
+    (row,) = claim(now + MINUTE)
+    assert (row.attempts, row.first_tried_at) == (2, None)
+
+
+def test_a_clock_that_jumps_back_changes_no_order(
+    database: Database, add: Add, claim: Claim, now: datetime
+) -> None:
+    first = add("a")
+    with database.begin() as tx:
+        outbox.add(tx, "a", "{}", "send", now - MINUTE)
+        assert outbox.has_pending(tx, "a", now - MINUTE)
+    assert ids(claim(now - MINUTE)) == [first]
+
+
 def test_postponing_counts_no_try_but_keeps_the_place(
     database: Database, add: Add, claim: Claim, now: datetime
 ) -> None:
@@ -148,7 +188,7 @@ def test_postponing_counts_no_try_but_keeps_the_place(
         assert outbox.postpone(tx, row, now + MINUTE)
     assert claim(now + MINUTE / 2) == []
     (row,) = claim(now + MINUTE)
-    assert (row.id, row.attempts, row.first_tried_at) == (first, 1, now + MINUTE)
+    assert (row.id, row.attempts, row.first_tried_at) == (first, 1, None)
 
 
 @pytest.mark.parametrize("mark", [outbox.mark_failed, outbox.mark_unknown])
@@ -172,7 +212,7 @@ def test_a_row_that_is_stuck_blocks_nobody_and_can_be_sent_again(
         assert outbox.stuck(tx) == []
     assert claim(now) == [], "the second one is just being sent"
     (row,) = claim(now + LEASE)
-    assert (row.id, row.attempts, row.first_tried_at) == (first, 1, now + LEASE)
+    assert (row.id, row.attempts, row.first_tried_at) == (first, 1, None)
 
 
 def test_what_is_put_off_comes_in_its_time_and_lets_others_pass(

@@ -156,7 +156,7 @@ def test_a_form_is_sent_in_once(services: Services, filled: int, clock: Any) -> 
 def test_a_waiting_form_is_taken_back(services: Services, filled: int, clock: Any) -> None:
     put(services, filled, "in_review", clock)
     with services.database.begin() as tx:
-        withdraw(tx, "chenyu", filled, clock())
+        withdraw(services, tx, "chenyu", filled, clock())
     assert state_of(services, filled) == "drafting"
 
 
@@ -176,6 +176,18 @@ def test_approval_orders_the_delivery_and_tells_the_contact(
     with services.database.begin() as tx:
         (task,) = tasks.claim(tx, clock(), 5, timedelta(minutes=1))
     assert (task.kind, task.payload) == ("delivery", {"form_id": filled, "version": 1})
+
+
+def test_without_anybody_at_finance_nothing_is_approved(
+    services: Services, filled: int, clock: Any
+) -> None:
+    put(services, filled, "in_review", clock)
+    with services.database.begin() as tx:
+        for userid in ("wuheng",):
+            people.revoke(tx, userid, "finance")
+    found = refusal(services, lambda tx: approve(services, tx, "linfan", filled, clock()))
+    assert (found.code, found.numbers["names"]) == ("no_finance", "周宁")
+    assert state_of(services, filled) == "in_review"
 
 
 def test_two_reviewers_cannot_both_decide(services: Services, filled: int, clock: Any) -> None:

@@ -13,7 +13,7 @@ from bot.acts.preview import preview
 from bot.jobs.documents import LEASE, MOST_TRIES, DocumentWorker
 from bot.jobs.tick import Ticker
 from bot.services import Services
-from storage import deliveries, files, forms, tasks
+from storage import deliveries, files, forms, people, tasks
 from storage.database import DatabaseDown
 
 
@@ -116,6 +116,39 @@ def test_a_builder_that_fails_is_tried_again_and_given_up(
         (task,) = tasks.stuck(tx)
         assert task.last_error == "ValueError"
         assert tasks.revive(tx, task.id, clock())
+    DocumentWorker(services).work_due()
+    assert handed_over(services, approved) == ("delivered", 1, 2)
+
+
+def test_coordinators_are_told_once_of_a_delivery_that_was_given_up(
+    services: Services, approved: int, clock: Any
+) -> None:
+    def failing(*_: Any) -> Any:
+        raise ValueError
+
+    worker = DocumentWorker(replace(services, build=failing))
+    with capture_logs():
+        for _ in range(MOST_TRIES + 2):
+            worker.work_due()
+            clock.advance(3600)
+    with services.database.begin() as tx:
+        query = "SELECT payload FROM outbox WHERE userid = 'zhouning'"
+        (told,) = tx.exec_driver_sql(query).scalars()
+    assert "科工商务局" in told
+    assert "没有报送成功" in told
+
+
+def test_a_report_that_nobody_would_get_is_not_delivered(
+    services: Services, approved: int, clock: Any
+) -> None:
+    with services.database.begin() as tx:
+        people.revoke(tx, "wuheng", "finance")
+    with capture_logs():
+        DocumentWorker(services).work_due()
+    assert handed_over(services, approved) == ("approved", 0, 0)
+    with services.database.begin() as tx:
+        people.grant(tx, "wuheng", "finance")
+    clock.advance(3600)
     DocumentWorker(services).work_due()
     assert handed_over(services, approved) == ("delivered", 1, 2)
 

@@ -15,6 +15,7 @@ from bot.wecom.api import Sent
 from bot.wecom.errors import ApiError, NotSent, UnknownOutcome, reaction_to
 from dialogs.bubbles import Buttons, Choice, Words
 from storage import cards, files, outbox
+from storage.files import FileDamaged
 
 CARD = Buttons("ask:q", "title", "note", (Choice("yes", "是"), Choice("no", "否")))
 
@@ -277,6 +278,82 @@ def test_the_code_of_a_card_is_kept(services: Services, worker: OutboxWorker, ap
     assert card.response_code == "code1"
 
 
+def test_what_may_have_arrived_is_not_sent_again_after_a_rest(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    """A time-out, then a refused address: three minutes later the duplicate check has ended."""
+    api.outcomes = [UnknownOutcome("message/send", "timeout"), error(60020)]
+    post(services, Words("一"))
+    with capture_logs():
+        for wait in (0, 10, 200):
+            clock.advance(wait)
+            worker.send_due()
+    assert states(services) == ["unknown"]
+    assert len(api.payloads) == 2
+
+
+def test_what_waits_behind_a_refused_address_is_sent_when_it_works_again(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    """The network was down for a while, and came back with another address."""
+    people = ("chenyu", "hesui", "wuheng")
+    api.outcomes = [NotSent("message/send", "no connection")] * 6 + [error(60020)]
+    for userid in people:
+        post(services, Words("一"), userid=userid)
+    with capture_logs():
+        for wait in (0, 60, 60, 200, 200):
+            clock.advance(wait)
+            worker.send_due()
+    assert [states(services, userid) for userid in people] == [["sent"]] * 3
+
+
+def test_one_busy_answer_after_a_long_rest_is_no_reason_to_give_up(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    api.outcomes = [error(60020)] * 10 + [error(-1)]
+    post(services, Words("一"))
+    with capture_logs():
+        for _ in range(12):
+            worker.send_due()
+            clock.advance(200)
+    assert states(services) == ["sent"]
+
+
+def test_a_card_sent_again_by_hand_that_had_arrived_counts_as_sent(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    api.outcomes = [error(40058), error(42014)]
+    post(services, CARD)
+    with capture_logs():
+        worker.send_due()
+        with services.database.begin() as tx:
+            assert outbox.requeue(tx, outbox.stuck(tx)[0].id, clock())
+        worker.send_due()
+    assert states(services) == ["sent"]
+
+
+def test_a_card_that_became_text_does_so_once(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    """The service took so long to refuse it that another worker did the same meanwhile."""
+    other = OutboxWorker(services)
+    send, slow = api.send_bytes, []
+
+    def hang(payload: bytes) -> Sent:
+        if not slow:
+            slow.append(payload)
+            clock.advance(LEASE.total_seconds())
+            other.send_due()
+        return send(payload)
+
+    api.send_bytes = hang
+    api.outcomes = [error(43012), None, error(43012)]
+    post(services, CARD)
+    with capture_logs():
+        worker.send_due()
+    assert states(services) == ["failed", "sent"]
+
+
 # ---- the limiter ----
 
 
@@ -366,6 +443,55 @@ def test_a_lost_file_fails_alone(services: Services, worker: OutboxWorker, api: 
     assert states(services) == ["failed", "sent"]
 
 
+def test_a_slow_upload_leaves_the_file_to_who_has_it_now(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any
+) -> None:
+    other = OutboxWorker(services)
+    upload, slow = api.upload, []
+
+    def hang(*given: Any) -> Any:
+        if not slow:
+            slow.append(given)
+            clock.advance(LEASE.total_seconds())
+            other.send_due()
+        return upload(*given)
+
+    api.upload = hang
+    store(services)
+    worker.send_due()
+    assert len(api.payloads) == 1
+    assert states(services) == ["sent"]
+
+
+def test_a_disk_that_fails_is_waited_for(
+    services: Services, worker: OutboxWorker, api: Any, clock: Any, monkeypatch: Any
+) -> None:
+    def broken(_key: str) -> bytes:
+        raise OSError("I/O error")
+
+    store(services)
+    with monkeypatch.context() as failing:
+        failing.setattr(services.files, "get", broken)
+        for _ in range(5):
+            worker.send_due()
+            clock.advance(60)
+    worker.send_due()
+    assert states(services) == ["sent"]
+
+
+def test_a_damaged_file_fails_alone(
+    services: Services, worker: OutboxWorker, api: Any, monkeypatch: Any
+) -> None:
+    def damaged(_key: str) -> bytes:
+        raise FileDamaged("changed")
+
+    store(services)
+    monkeypatch.setattr(services.files, "get", damaged)
+    with capture_logs():
+        worker.send_due()
+    assert states(services) == ["failed"]
+
+
 # ---- greying ----
 
 
@@ -373,7 +499,7 @@ def grey(services: Services) -> str:
     with services.database.begin() as tx:
         (card,) = cards.open_of(tx, "chenyu")
         cards.set_state(tx, card.task_id, "open", "stale")
-        services.postbox.put_greying(tx, "chenyu", card.task_id, services.clock())
+        services.postbox.put_greying(tx, "chenyu", card.task_id, "已用文字回答", services.clock())
     return card.task_id
 
 

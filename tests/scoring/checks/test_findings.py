@@ -50,7 +50,7 @@ CASES: list[tuple[dict[str, Any], str, str, str, list[str]]] = [
         "total",
         "blocker",
         "income_total",
-        ["2587.01万元", "2586.23万元", "0.78万元", "财政拨款收入合计（决算）", "第12题"],
+        ["2587.01万元", "2586.23万元", "0.78万元", "财政拨款收入合计（决算数）", "第12题"],
     ),
     (
         {"expenditure_general": "1044.53万元"},
