@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from importlib import import_module
+
 import click
 
-from bot.commands.database import db
-from bot.commands.demo import demo
-from bot.commands.district import district
-from bot.commands.outbox import outbox
 from bot.commands.phrases import say
-from bot.commands.score import score_command
-from bot.commands.selftest import selftest
-from bot.commands.serving import serve, worker
-from bot.commands.standard import standard_group
+
+_COMMANDS = {
+    "score": "bot.commands.score:score_command",
+    "standard": "bot.commands.standard:standard_group",
+    "serve": "bot.commands.serving:serve",
+    "worker": "bot.commands.serving:worker",
+    "db": "bot.commands.database:db",
+    "district": "bot.commands.district:district",
+    "outbox": "bot.commands.outbox:outbox",
+    "selftest": "bot.commands.selftest:selftest",
+    "demo": "bot.commands.demo:demo",
+}
 
 
-@click.group(help=say("help_main"))
+class LazyGroup(click.Group):
+    """Loads a command when it is called: `jixiao score` needs no web server and no database."""
+
+    def __init__(self, *, lazy: Mapping[str, str], **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self._lazy = lazy
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self._lazy)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self._lazy:
+            return None
+        module, _, name = self._lazy[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(cls=LazyGroup, lazy=_COMMANDS, help=say("help_main"))
 def main() -> None:
     """The commands of the house."""
-
-
-main.add_command(score_command)
-main.add_command(standard_group)
-main.add_command(serve)
-main.add_command(worker)
-main.add_command(db)
-main.add_command(district)
-main.add_command(outbox)
-main.add_command(selftest)
-main.add_command(demo)

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 import yaml
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 from sqlalchemy import Connection
 
 from dialogs.case import Role
@@ -34,7 +35,7 @@ class CyclePlan(_Part):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.deadline <= self.opens_at:
-            raise ValueError("the deadline is not after the opening")
+            raise PydanticCustomError("deadline_order", "the deadline is not after the opening")
         return self
 
 
@@ -64,11 +65,18 @@ class DistrictPlan(_Part):
             named |= {*department.contacts, *department.reviewers}
         unknown = sorted(named - set(self.people))
         if unknown:
-            raise ValueError(f"people without a name under people: {', '.join(unknown)}")
+            names = {"names": ", ".join(unknown)}
+            raise PydanticCustomError("unknown_people", "people without a name: {names}", names)
         codes = [department.code for department in self.departments]
-        if len(set(codes)) < len(codes):
-            raise ValueError("two departments have the same code")
+        twice = next((code for code in codes if codes.count(code) > 1), None)
+        if twice is not None:
+            raise PydanticCustomError("same_code", "two departments {code}", {"code": twice})
         return self
+
+
+class StandardChanged(Exception):
+    """The cycle is open on another text of its standard. A cycle never changes it: that would
+    re-score what people have already been told."""
 
 
 @dataclass(frozen=True)
@@ -80,17 +88,15 @@ class Loaded:
 
 
 def read_plan(path: str | Path) -> DistrictPlan:
-    """The plan in a file. Raises ValueError (pydantic's names every fault) or OSError."""
-    try:
-        raw: Any = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise ValueError(f"{path} is not YAML: {error}") from error
+    """The plan in a file. Raises OSError, UnicodeDecodeError, yaml's YAMLError, and pydantic's
+    ValidationError, which names every fault."""
+    raw: Any = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
     return DistrictPlan.model_validate(raw)
 
 
 def load_district(tx: Connection, plan: DistrictPlan, now: datetime) -> Loaded:
     """Writes the plan; loading the same file again changes nothing, a changed one adds what is
-    new. Raises StandardError for a standard that is not sound."""
+    new. Raises StandardError for a standard that is not sound, StandardChanged."""
     standard = load(plan.cycle.standard)
     standards.keep(tx, standard.hash, standard.name, standard.text, now)
     cycle_id = _cycle(tx, plan.cycle, standard)
@@ -104,16 +110,12 @@ def load_district(tx: Connection, plan: DistrictPlan, now: datetime) -> Loaded:
 
 
 def _cycle(tx: Connection, plan: CyclePlan, standard: Standard) -> int:
-    """The open cycle if it is this one. A cycle never changes its standard: that would
-    re-score what people have already been told."""
-    current = cycles.current(tx)
-    if current and (current.name, current.year) == (plan.name, plan.year):
-        if current.standard_hash != standard.hash:
-            raise ValueError(
-                f"the cycle {plan.name} is open on another text of the standard;"
-                " give the new one another name"
-            )
-        return current.id
+    """The open cycle of this name and year, or a new one."""
+    there = cycles.opened(tx, plan.name, plan.year)
+    if there:
+        if there.standard_hash != standard.hash:
+            raise StandardChanged(plan.name)
+        return there.id
     return cycles.add(tx, plan.name, plan.year, standard.hash, plan.opens_at, plan.deadline)
 
 

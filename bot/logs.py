@@ -16,6 +16,8 @@ import structlog
 from bot.wecom.redaction import redact
 
 _FRAMES = 6
+# Says twice a second that the last tick is still at work.
+_CHATTER = "apscheduler.executors", "apscheduler.scheduler"
 
 
 def set_up(level: str = "info") -> None:
@@ -32,6 +34,23 @@ def set_up(level: str = "info") -> None:
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
+    logging.lastResort = LibraryLines()
+    for name in _CHATTER:
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+class LibraryLines(logging.Handler):
+    """What libraries log by themselves, as lines like ours."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """An exception's text stays out here too; so does the message that may quote it."""
+        error = record.exc_info[1] if record.exc_info else None
+        said = {**place_of(error)} if error else {"message": record.getMessage()}
+        log = structlog.get_logger().bind(library=record.name, **said)
+        log.log(record.levelno, "library_says")
 
 
 def place_of(error: BaseException) -> dict[str, Any]:

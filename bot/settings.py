@@ -9,26 +9,39 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+from base64 import b64decode
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from fsspec import available_protocols
+from limits import parse_many
 from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 FILE_VARIABLE = "JIXIAO_SETTINGS_FILE"
 DEFAULT_FILE = "jixiao.env"
+_TOKEN = re.compile(r"[A-Za-z0-9]{1,32}")
+_AES_KEY = re.compile(r"[A-Za-z0-9]{43}")
 _VERIFY_NAME = re.compile(r"WW_verify_[A-Za-z0-9]+\.txt")
 
 
 class Settings(BaseSettings):
     """What an installation says about itself; refused as a whole if any part is wrong.
 
-    Secrets are never shown. `environment` is production unless said otherwise, because the
+    A fault's type is the code of a sentence that says what to do. Secrets are never shown, nor
+    is a wrong value, which may be one. `environment` is production unless said otherwise, because the
     production guard must not depend on somebody remembering to switch it on.
     """
 
-    model_config = SettingsConfigDict(env_prefix="JIXIAO_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="JIXIAO_", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
 
     environment: Literal["production", "development"] = "production"
     database_url: str = "sqlite:///var/jixiao.db"
@@ -36,7 +49,7 @@ class Settings(BaseSettings):
 
     corp_id: str = Field(min_length=1)
     agent_id: int = Field(gt=0)
-    secret: SecretStr
+    secret: SecretStr = Field(min_length=1)
     token: SecretStr
     aes_key: SecretStr
     api_base: str = "https://qyapi.weixin.qq.com/cgi-bin/"
@@ -62,7 +75,7 @@ class Settings(BaseSettings):
     @classmethod
     def _need_address(cls, value: str) -> str:
         if urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).hostname:
-            raise ValueError("is not an address that begins with http:// or https://")
+            raise PydanticCustomError("address", "is not an http:// or https:// address")
         return value
 
     @field_validator("public_url")
@@ -76,14 +89,66 @@ class Settings(BaseSettings):
         try:
             ZoneInfo(value)
         except (KeyError, OSError, ValueError) as error:
-            raise ValueError("is not a time zone such as Asia/Shanghai") from error
+            raise PydanticCustomError("zone", "is not a time zone") from error
         return value
 
     @field_validator("verify_file")
     @classmethod
     def _need_verify_name(cls, value: str) -> str:
         if value and not _VERIFY_NAME.fullmatch(value):
-            raise ValueError("is not a name like WW_verify_abc123.txt")
+            raise PydanticCustomError("verify_name", "is not a name like WW_verify_abc123.txt")
+        return value
+
+    @field_validator("token")
+    @classmethod
+    def _need_token(cls, value: SecretStr) -> SecretStr:
+        if not _TOKEN.fullmatch(value.get_secret_value()):
+            raise PydanticCustomError("token", "is not 1 to 32 letters and digits")
+        return value
+
+    @field_validator("aes_key")
+    @classmethod
+    def _need_aes_key(cls, value: SecretStr) -> SecretStr:
+        key = value.get_secret_value()
+        if not _AES_KEY.fullmatch(key) or len(b64decode(f"{key}=")) != 32:
+            raise PydanticCustomError("aes_key", "is not 43 letters and digits")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _need_database(cls, value: str) -> str:
+        try:
+            backend = make_url(value).get_backend_name()
+        except ArgumentError:
+            backend = ""
+        if backend not in ("sqlite", "postgresql"):
+            raise PydanticCustomError("database_url", "is not a SQLite or PostgreSQL URL")
+        if backend == "postgresql" and not find_spec("psycopg"):
+            raise PydanticCustomError("no_psycopg", "needs the driver psycopg")
+        return value
+
+    @field_validator("file_store")
+    @classmethod
+    def _need_file_store(cls, value: str) -> str:
+        protocol, separator, _ = value.partition("://")
+        if not value or (separator and protocol not in available_protocols()):
+            raise PydanticCustomError("file_store", "is not a folder or a known address")
+        return value
+
+    @field_validator("ca_bundle")
+    @classmethod
+    def _need_file(cls, value: str | None) -> str | None:
+        if value and not Path(value).exists():
+            raise PydanticCustomError("no_file", "is not there")
+        return value
+
+    @field_validator("page_requests")
+    @classmethod
+    def _need_rate(cls, value: str) -> str:
+        try:
+            parse_many(value)
+        except ValueError as error:
+            raise PydanticCustomError("rate", "is not a rate like 120 per minute") from error
         return value
 
     @model_validator(mode="after")
@@ -91,14 +156,13 @@ class Settings(BaseSettings):
         """A steered clock or a stand-in for WeChat Work must never reach real people."""
         if self.environment == "production":
             if self.clock_file:
-                raise ValueError(
-                    "clock_file is only for demonstrations: remove it, or set"
-                    " JIXIAO_ENVIRONMENT=development"
+                raise PydanticCustomError(
+                    "clock_in_production", "a clock file needs JIXIAO_ENVIRONMENT=development"
                 )
             if _is_loopback(urlsplit(self.api_base).hostname or ""):
-                raise ValueError(
-                    "api_base leads to this machine, which only the emulator does: set the"
-                    " real address, or JIXIAO_ENVIRONMENT=development"
+                raise PydanticCustomError(
+                    "emulator_in_production",
+                    "an API on this machine needs JIXIAO_ENVIRONMENT=development",
                 )
         return self
 
@@ -110,16 +174,20 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """The settings from the environment and the file that JIXIAO_SETTINGS_FILE names
     (jixiao.env in the working folder if it names none). Raises pydantic's ValidationError,
-    which names every fault at once."""
+    which names every fault at once; OSError or UnicodeDecodeError for a file that can't be read."""
     file = os.environ.get(FILE_VARIABLE, DEFAULT_FILE)
+    if FILE_VARIABLE in os.environ:
+        # pydantic passes over a file that is not there.
+        Path(file).read_text(encoding="utf-8")
     # The type checker can't know that required fields come from the environment.
     return Settings(_env_file=file, _env_file_encoding="utf-8")  # type: ignore[call-arg]
 
 
 def _is_loopback(host: str) -> bool:
-    if host == "localhost":
+    if host.rstrip(".").rpartition(".")[2] == "localhost":
         return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        address = ipaddress.ip_address(host)
+        return address.is_loopback or address.is_unspecified
     except ValueError:
         return False

@@ -91,6 +91,11 @@ def _greet(talk: Talk) -> Step:
     return ask_next(talk, lead)
 
 
+def _is_stranger(talk: Talk) -> bool:
+    """Whether the person has never been shown a question: what they say can't be an answer."""
+    return not talk.state.asked and not talk.answers
+
+
 def _said(talk: Talk, text: str) -> Step:
     command = read_command(text)
     if talk.case.form.state != "drafting":
@@ -99,6 +104,8 @@ def _said(talk: Talk, text: str) -> Step:
         return repeat(talk, elsewhere(talk))
     if not clean(text):
         return repeat(talk, say("ask_empty"))
+    if _is_stranger(talk) and (command is None or command.name == "continue"):
+        return _greet(talk)
     resumed = resume(talk, text, command)
     if resumed:
         return resumed

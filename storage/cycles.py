@@ -29,6 +29,15 @@ _CURRENT = (
     .order_by(_cycles.c.opens_at.desc(), _cycles.c.id.desc())
     .limit(1)
 )
+_OPENED = (
+    _ALL.where(
+        _cycles.c.state == "open",
+        _cycles.c.name == bindparam("called"),
+        _cycles.c.year == bindparam("in_year"),
+    )
+    .order_by(_cycles.c.id)
+    .limit(1)
+)
 _ADD = insert(_cycles).returning(_cycles.c.id)
 _CLOSE = (
     update(_cycles)
@@ -60,6 +69,12 @@ def get(tx: Connection, cycle_id: int) -> Cycle | None:
 def current(tx: Connection) -> Cycle | None:
     """Gives the open cycle; of several, the one that opened last."""
     row = tx.execute(_CURRENT).first()
+    return Cycle(*row) if row else None
+
+
+def opened(tx: Connection, name: str, year: int) -> Cycle | None:
+    """Gives the open cycle of this name and year."""
+    row = tx.execute(_OPENED, {"called": name, "in_year": year}).first()
     return Cycle(*row) if row else None
 
 

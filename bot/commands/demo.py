@@ -9,23 +9,34 @@ import click
 from waitress import create_server
 
 from bot.app import create_app, services_of
-from bot.demo.stage import Stage, prepare, start_emulator
+from bot.commands.phrases import say
+from bot.commands.starting import Refusal, refusing_system
+from bot.demo.stage import EmulatorSilent, NotOurs, Stage, prepare, start_emulator
 from bot.district import load_district
 from bot.jobs.scheduler import Worker
 from storage import schema
 
 
-@click.command()
+@click.command(help=say("help_demo"))
 @click.option(
     "--folder",
     default="var/demo",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where the demonstration keeps its files; emptied at every start.",
+    type=click.Path(path_type=Path),
+    help=say("help_folder"),
 )
-@click.option("--browser/--no-browser", default=True, help="Open the chat page.")
+@click.option("--browser/--no-browser", default=True, help=say("help_browser"))
+@refusing_system
 def demo(folder: Path, browser: bool) -> None:
     """Starts the bot and the emulator on this machine and opens the chat page."""
-    stage = prepare(folder.resolve())
+    try:
+        _play(prepare(folder.resolve()), browser)
+    except NotOurs:
+        raise Refusal(say("demo_folder", {"folder": str(folder)})) from None
+    except EmulatorSilent:
+        raise Refusal(say("demo_failed", {"log": str(folder / "emulator.log")})) from None
+
+
+def _play(stage: Stage, browser: bool) -> None:
     app = create_app(stage.settings)
     services = services_of(app)
     schema.upgrade(services.database)
@@ -47,7 +58,7 @@ def demo(folder: Path, browser: bool) -> None:
 
 
 def _announce(stage: Stage, browser: bool) -> None:
-    click.echo(f"Chat page: {stage.page}")
-    click.echo("Stop with Ctrl-C.")
+    click.echo(say("demo_page", {"page": stage.page}))
+    click.echo(say("demo_stop"))
     if browser:
         webbrowser.open(stage.page)

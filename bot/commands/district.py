@@ -5,13 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import yaml
 from pydantic import ValidationError
 
 from bot.clock import clock_of
-from bot.commands.starting import database_of, settings_or_exit
-from bot.district import DistrictPlan, load_district, read_plan
+from bot.commands.phrases import say
+from bot.commands.refusal import refusing
+from bot.commands.starting import (
+    Refusal,
+    database_of,
+    faults_of,
+    refusing_system,
+    settings_or_exit,
+)
+from bot.district import DistrictPlan, StandardChanged, load_district, read_plan
 from bot.phrases import phrase
-from scoring.problems import StandardError
 from storage import schema
 
 
@@ -21,7 +29,9 @@ def district() -> None:
 
 
 @district.command("load", help=phrase("help_load"))
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
+@refusing
+@refusing_system
 def load_file(file: Path) -> None:
     """Writes what the file says; loading it again changes nothing, a longer one adds what is
     new."""
@@ -33,8 +43,8 @@ def load_file(file: Path) -> None:
         try:
             with database.begin() as tx:
                 loaded = load_district(tx, plan, now)
-        except (StandardError, ValueError) as error:
-            raise click.ClickException(str(error)) from error
+        except StandardChanged:
+            raise Refusal(say("standard_changed", {"name": plan.cycle.name})) from None
     click.echo(
         phrase(
             "district_loaded",
@@ -50,10 +60,12 @@ def _plan(file: Path) -> DistrictPlan:
     try:
         return read_plan(file)
     except ValidationError as error:
-        lines = [
-            f"{file}: {'.'.join(map(str, fault['loc'])) or 'file'}: {fault['msg']}"
-            for fault in error.errors()
-        ]
-        raise click.ClickException("\n".join(lines)) from error
-    except ValueError as error:
-        raise click.ClickException(str(error)) from error
+        faults = faults_of(error, lambda path: path)
+        lines = [say("plan_fault", {"file": file.name, "fault": fault}) for fault in faults]
+        raise Refusal("\n".join(lines)) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = {"file": file.name, "line": mark.line + 1 if mark else 1}
+        raise Refusal(say("plan_not_yaml", place)) from None
+    except (OSError, UnicodeDecodeError):
+        raise Refusal(say("plan_unreadable", {"file": file.name})) from None

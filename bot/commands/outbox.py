@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from bot.clock import clock_of
-from bot.commands.starting import database_of, settings_or_exit
+from bot.commands.starting import Refusal, database_of, refusing_system, settings_or_exit
 from bot.phrases import phrase
 from storage import outbox as rows
 from storage import tasks
@@ -13,6 +13,7 @@ from storage import tasks
 
 @click.group(invoke_without_command=True, help=phrase("help_outbox"))
 @click.pass_context
+@refusing_system
 def outbox(context: click.Context) -> None:
     """Lists messages and documents that are stuck, without their content."""
     if context.invoked_subcommand:
@@ -35,6 +36,7 @@ def outbox(context: click.Context) -> None:
 @outbox.command(help=phrase("help_requeue"))
 @click.argument("what", type=click.Choice(["message", "task"]))
 @click.argument("number", type=int)
+@refusing_system
 def requeue(what: str, number: int) -> None:
     """Tries a stuck message or task once more. A message whose fate is unknown may arrive
     twice."""
@@ -43,5 +45,5 @@ def requeue(what: str, number: int) -> None:
     again = rows.requeue if what == "message" else tasks.revive
     with database_of(settings) as database, database.begin() as tx:
         if not again(tx, number, now):
-            raise click.ClickException(phrase("not_stuck", what=what, number=number))
+            raise Refusal(phrase("not_stuck", what=what, number=number))
     click.echo(phrase("requeued", what=what, number=number))

@@ -12,7 +12,7 @@ from wechatpy.enterprise.crypto import WeChatCrypto
 from wechatpy.utils import WeChatSigner
 
 from bot.clock import clock_of
-from bot.commands.starting import settings_or_exit
+from bot.commands.starting import Refusal, settings_or_exit
 from bot.phrases import phrase
 from bot.settings import Settings
 
@@ -28,7 +28,7 @@ def selftest(url: str | None) -> None:
     settings = settings_or_exit()
     base = (url or settings.public_url).rstrip("/")
     if not base:
-        raise click.UsageError(phrase("no_url"))
+        raise Refusal(phrase("no_url"))
     address = f"{base}{PATH}"
     echo, query = make_check(settings, clock_of(settings.clock_file)())
     try:
@@ -40,11 +40,11 @@ def selftest(url: str | None) -> None:
         )
     except requests.RequestException as error:
         what = phrase("selftest_no_answer", url=address, error=type(error).__name__)
-        raise click.ClickException(what) from None
+        raise Refusal(what) from None
     fault = find_fault(answer, echo)
     if fault:
         said = phrase(f"selftest_{fault}", url=address, status=answer.status_code)
-        raise click.ClickException(said)
+        raise Refusal(said)
     click.echo(phrase("selftest_good", url=address))
 
 

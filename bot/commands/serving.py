@@ -10,7 +10,7 @@ import click
 import waitress
 
 from bot.app import create_app, services_of
-from bot.commands.starting import settings_or_exit
+from bot.commands.starting import refusing_system, settings_or_exit
 from bot.jobs.scheduler import Worker
 from bot.logs import set_up
 from bot.phrases import phrase
@@ -18,12 +18,15 @@ from bot.services import make_services
 from storage import schema
 
 THREADS = 8
+# Far above any callback; the server would else keep a gigabyte for whoever sends it.
+LARGEST_BODY = 1 << 20
 
 
 @click.command(help=phrase("help_serve"))
 @click.option("--host", default="127.0.0.1", show_default=True, help=phrase("help_host"))
 @click.option("--port", default=8080, show_default=True, help=phrase("help_port"))
 @click.option("--worker/--no-worker", default=True, help=phrase("help_with_worker"))
+@refusing_system
 def serve(host: str, port: int, worker: bool) -> None:
     """Runs the bot: callback address and, unless told otherwise, the worker."""
     app = create_app(settings_or_exit())
@@ -36,7 +39,14 @@ def serve(host: str, port: int, worker: bool) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     click.echo(phrase("serving", host=host, port=port))
     try:
-        waitress.serve(app, host=host, port=port, threads=THREADS, _quiet=True)
+        waitress.serve(
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            max_request_body_size=LARGEST_BODY,
+            _quiet=True,
+        )
     finally:
         if sender:
             sender.stop()
@@ -44,6 +54,7 @@ def serve(host: str, port: int, worker: bool) -> None:
 
 
 @click.command(help=phrase("help_worker"))
+@refusing_system
 def worker() -> None:
     """Sends messages and makes documents, beside web processes started with --no-worker."""
     settings = settings_or_exit()

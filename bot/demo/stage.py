@@ -29,8 +29,17 @@ from scoring.source import read_source
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 EMULATOR_PORT = 8090
 BOT_PORT = 8091
+_MARK = "emulator.yaml"
 _HOST = "127.0.0.1"
 _START_SECONDS = 20
+
+
+class NotOurs(Exception):
+    """The folder holds files that no demonstration has written."""
+
+
+class EmulatorSilent(Exception):
+    """The emulator did not start; its log stands in emulator.log."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +54,15 @@ class Stage:
 
 
 def prepare(folder: Path, standing: datetime | None = None) -> Stage:
-    """Writes all files of a fresh demonstration into `folder`, which is emptied first."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    """Writes all files of a fresh demonstration into `folder`, which is emptied first. Raises
+    NotOurs for a folder that holds anything but an earlier demonstration."""
+    _empty(folder)
     plan = read_plan(EXAMPLES / "district.yaml")
     emulator_port, bot_port = _free_port(EMULATOR_PORT), _free_port(BOT_PORT)
     access = _access()
     _write_clock(folder / "clock.json", standing or plan.cycle.opens_at)
     config = _emulator_config(plan, access, emulator_port, bot_port)
-    (folder / "emulator.yaml").write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
+    (folder / _MARK).write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
     (folder / "play.json").write_text(_play(plan), "utf-8")
     settings = Settings(
         environment="development",
@@ -73,13 +82,21 @@ def start_emulator(stage: Stage) -> subprocess.Popen[bytes]:
     """The emulator in a process of its own, ready to be spoken to."""
     folder = stage.folder
     command = [
-        *(sys.executable, "-m", "emulator", "--config", str(folder / "emulator.yaml")),
+        *(sys.executable, "-m", "emulator", "--config", str(folder / _MARK)),
         *("--clock", str(folder / "clock.json"), "--script", str(folder / "play.json")),
     ]
     with (folder / "emulator.log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603 - our own module
     _wait_for(stage.page, process)
     return process
+
+
+def _empty(folder: Path) -> None:
+    if folder.exists():
+        if not folder.is_dir() or (any(folder.iterdir()) and not (folder / _MARK).exists()):
+            raise NotOurs(str(folder))
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
@@ -94,7 +111,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
         else:
             return
     process.terminate()
-    raise RuntimeError("the emulator did not start; its log stands in emulator.log")
+    raise EmulatorSilent
 
 
 def _free_port(wanted: int) -> int:

@@ -260,13 +260,16 @@ def _correction(typed: str) -> Command | None:
     return None
 
 
-def split_end(text: str) -> tuple[str, bool]:
-    """A message without the 完 in its last line, and whether there was one.
+_LAST_WORD = re.compile(r"(?s)(?:(.*\S)\s+)?(\S*)")
 
-    >>> split_end("甲\\n乙\\n完")
-    ('甲\\n乙', True)
+
+def split_end(text: str) -> tuple[str, bool]:
+    """A message without the 完 at its end, on a line of its own or apart, and whether it was there.
+
+    >>> split_end("甲\\n乙\\n完"), split_end("甲；乙 完")
+    (('甲\\n乙', True), ('甲；乙', True))
     """
-    body, _, last = text.rstrip().rpartition("\n")
+    body, last = _LAST_WORD.fullmatch(text.rstrip()).groups()  # type: ignore[union-attr]
     if body and narrow(last).strip(" 。.!！") in SPELLINGS["done"]:
         return body, True
     return text, False

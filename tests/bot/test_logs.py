@@ -1,4 +1,5 @@
 import json
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -27,6 +28,26 @@ def test_lines_are_json_without_secrets(
     assert "s3cret" not in line
     assert entry["name"] == "陈宇"
     assert entry["timestamp"].endswith("Z")
+
+
+def test_what_libraries_say_is_a_line_like_ours(
+    capsys: pytest.CaptureFixture[str], set_up_again: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging, "lastResort", logging.lastResort)
+    logs.set_up("info")
+    library = logging.getLogger("some.library")
+    monkeypatch.setattr(library, "propagate", False)
+    library.warning("GET /x?access_token=%s", "s3cret")
+    try:
+        raise ValueError("what somebody typed")
+    except ValueError:
+        library.exception("it broke")
+    shown = capsys.readouterr().err
+    entries = [json.loads(line) for line in shown.splitlines()]
+    assert [entry["library"] for entry in entries] == ["some.library"] * 2
+    assert entries[1]["error"] == "ValueError"
+    assert "s3cret" not in shown
+    assert "typed" not in shown
 
 
 def test_an_exception_is_its_type_and_place() -> None:

@@ -11,7 +11,7 @@ LEAST = {
     "corp_id": "ww1",
     "agent_id": 1,
     "secret": "s3cret-value",
-    "token": "t0ken-value",
+    "token": "t0kenvalue",
     "aes_key": "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C",
 }
 
@@ -31,6 +31,8 @@ def test_production_is_the_default() -> None:
         {"api_base": "http://127.0.0.1:8090/cgi-bin/"},
         {"api_base": "http://localhost:8090/cgi-bin/"},
         {"api_base": "http://[::1]:8090/cgi-bin/"},
+        {"api_base": "http://0.0.0.0:8090/cgi-bin/"},
+        {"api_base": "http://app.localhost:8090/cgi-bin/"},
     ],
 )
 def test_production_refuses_what_belongs_to_demonstrations(changes: dict[str, str]) -> None:
@@ -59,6 +61,20 @@ def test_what_cannot_be_is_refused(changes: dict[str, Any]) -> None:
 def test_secrets_are_not_shown() -> None:
     shown = repr(make()) + str(make().model_dump())
     assert not any(str(LEAST[name]) in shown for name in ("secret", "token", "aes_key"))
+
+
+@pytest.mark.parametrize("name", ["secret", "token", "aes_key"])
+def test_a_refusal_shows_no_value(name: str) -> None:
+    for changes in (
+        {name: "pr1vate!"},
+        {"api_base": "http://localhost/"},
+        {"agent_id": "pr1vate!"},
+    ):
+        with pytest.raises(ValidationError) as caught:
+            make(**(LEAST | changes))
+        shown = str(caught.value) + repr(caught.value)
+        assert "pr1vate!" not in shown
+        assert str(LEAST[name]) not in shown
 
 
 def test_settings_come_from_the_environment_and_a_file(

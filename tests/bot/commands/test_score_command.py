@@ -53,7 +53,7 @@ def test_unfinished_form(tmp_path: Path) -> None:
     assert "B5-3" not in plain["open"]
     table = run("score", str(facts)).output
     assert "还没有填完：现在至少10分，最多可以到100分" in table
-    assert "还缺：财政拨款收入合计（决算）、财政拨款收入调整预算数" in table
+    assert "还缺：财政拨款收入合计（决算数）、财政拨款收入调整预算数" in table
 
 
 def test_findings_are_told(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_findings_are_told(tmp_path: Path) -> None:
         text.replace("income_general: 2587.01万元", "income_general: 2586.23万元"),
         encoding="utf-8",
     )
-    assert "- [必须改] “财政拨款收入合计（决算）”（第12题）填的是2587.01万元" in (
+    assert "- [必须改] “财政拨款收入合计（决算数）”（第12题）填的是2587.01万元" in (
         run("score", str(facts)).output
     )
     [finding] = json.loads(run("score", str(facts), "--json").output)["findings"]
