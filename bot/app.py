@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Flask, Response
+from flask.logging import default_handler
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -34,6 +35,8 @@ def create_app(
         set_up(settings.log_level)
         services = make_services(settings, clock, machine=machine, desk=desk)
     app = Flask("jixiao", static_folder=None)
+    # Flask would print whole exceptions, with what people typed.
+    app.logger.removeHandler(default_handler)
     app.extensions[SERVICES] = services
     webhook = make_webhook(services)
     app.register_blueprint(webhook)

@@ -19,6 +19,7 @@ from scoring.engine import score
 
 _STATE = {Role.REVIEWER: "in_review", Role.FINANCE: "delivered"}
 _AGREE = {Role.REVIEWER: "approve", Role.FINANCE: "accept"}
+_LONGEST_NUMBER = 4
 _SHORTEST_NAME = 3
 _VERBS = {Role.REVIEWER: "approve_button", Role.FINANCE: "accept_button"}
 
@@ -81,7 +82,7 @@ def _progress(desk: Desk) -> str:
             say(
                 "coordinator_line",
                 department=w.form.department,
-                low=sheet.total.low,
+                low=sheet.total.so_far,
                 state=say(f"state_name_{w.form.state}"),
                 done=done.done,
                 total=done.total,
@@ -196,7 +197,7 @@ def _meant(forms: Sequence[Waiting], command: Command) -> tuple[Waiting | None, 
     if len(forms) == 1:
         return forms[0], said
     first, _, rest = said.partition(next((c for c in said if c in BETWEEN), " "))
-    if first.isascii() and first.isdigit():
+    if first.isascii() and first.isdigit() and len(first) <= _LONGEST_NUMBER:
         chosen = forms[int(first) - 1 : int(first)] if int(first) else ()
     else:
         chosen = [w for w in forms if len(first) >= _SHORTEST_NAME and first in w.form.department]

@@ -98,9 +98,9 @@ def effects(before: Talk, after: Talk) -> list[str]:
     if dropped:
         lines.append(say("effect_na", names=join(dropped)))
     total, old_total = after.sheet.total, before.sheet.total
-    if (total.low, total.high) != (old_total.low, old_total.high):
+    if (total.so_far, total.high) != (old_total.so_far, old_total.high):
         code = "total_settled" if after.sheet.settled else "total"
-        lines.append(say(code, low=total.low, high=total.high))
+        lines.append(say(code, low=total.so_far, high=total.high))
     return lines
 
 

@@ -83,7 +83,7 @@ def _greet(talk: Talk) -> Step:
         year=form.year,
         done=progress.done,
         total=progress.total,
-        low=talk.sheet.total.low,
+        low=talk.sheet.total.so_far,
         deadline=talk.deadline,
     )
     if form.returned_words:

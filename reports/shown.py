@@ -21,6 +21,8 @@ GAP_OPENS, GAP_CLOSES = "\ue000", "\ue001"
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\ue000\ue001]"
 )
+# A space that a line break or another program left behind full-width punctuation.
+_LOOSE_SPACES = re.compile("(?<=[\uff0c\u3002\uff1b\uff1a\u3001\uff01\uff1f\uff09\u201d\u300b]) +")
 _BREAKS = re.compile("\r\n|\r|\u2028|\u2029|\x85")
 
 
@@ -121,7 +123,8 @@ def clean(text: str) -> str:
     >>> clean("a\\x00b\\r\\nc")
     'ab\\nc'
     """
-    return _FORBIDDEN.sub("", _BREAKS.sub("\n", text)).replace("\t", " ").strip()
+    plain = _FORBIDDEN.sub("", _BREAKS.sub("\n", text)).replace("\t", " ")
+    return _LOOSE_SPACES.sub("", plain).strip()
 
 
 def without_marks(text: str) -> str:

@@ -65,7 +65,10 @@ def applies(
     sheet: ScoreSheet | None = None,
 ) -> bool | None:
     """Whether a fact is to be asked at all; None while an answer it hangs on is missing."""
-    results = [holds(condition, values, facts, sheet) for condition in fact.when]
-    if False in results:
-        return False
-    return None if None in results else True
+    known: bool | None = True
+    for condition in fact.when:
+        result = holds(condition, values, facts, sheet)
+        if result is False:
+            return False
+        known = known and result
+    return known

@@ -23,7 +23,7 @@ def score(standard: Standard, answers: Mapping[str, Value]) -> ScoreSheet:
     outcomes: dict[str, Outcome] = {}
     on_paper = standard.on_paper(values)
     known = {fact: value for fact, value in values.items() if fact not in on_paper}
-    operands = Operands(known, outcomes, standard.labels)
+    operands = Operands(known, outcomes, standard.labels, standard.floors)
     for indicator in standard.scoring_order:
         outcomes[indicator.code] = _outcome(indicator, operands, on_paper)
     nodes: dict[str, NodeScore] = {}
@@ -46,6 +46,9 @@ def _outcome(indicator: Indicator, operands: Operands, on_paper: frozenset[str])
     if absent and not rule.skips_absent():
         return not_applicable(absent[0])
     outcome = rule.evaluate(operands, indicator.max)
+    if outcome.state in (Points.OPEN, Points.OFFLINE):
+        reach = (outcome.low / indicator.max, outcome.high / indicator.max)
+        outcome = replace(outcome, reach=reach)
     if outcome.state is Points.OPEN:
         return _waiting(outcome, rule, operands, on_paper)
     if outcome.state is Points.SCORED and outcome.quotient is None:
@@ -87,6 +90,7 @@ def _leaf(node: Indicator, outcome: Outcome, values: Mapping[str, Value]) -> Nod
         outcome.remarks,
         outcome.losses,
         missing,
+        so_far=ZERO if _is_untouched(outcome, facts, values) else round_points(outcome.low),
     )
     if outcome.state is not Points.NOT_APPLICABLE:
         return scored
@@ -94,18 +98,26 @@ def _leaf(node: Indicator, outcome: Outcome, values: Mapping[str, Value]) -> Nod
         loss = Loss(node.max, "not_applicable_zero")
         return replace(scored, low=ZERO, high=ZERO, losses=(loss,))
     excluded = node.not_applicable is Policy.EXCLUDE
-    return replace(scored, low=node.max, high=node.max, excluded=excluded)
+    return replace(scored, low=node.max, high=node.max, so_far=node.max, excluded=excluded)
+
+
+def _is_untouched(outcome: Outcome, facts: Iterable[str], values: Mapping[str, Value]) -> bool:
+    """Whether nothing has been answered yet: points that no answer can take away don't count."""
+    return outcome.state is Points.OPEN and not any(fact in values for fact in facts)
 
 
 def _sum(code: str, maximum: Decimal, children: Sequence[NodeScore]) -> NodeScore:
     """A parent: the sum of its rounded children; excluded ones leave their points to the rest."""
     counted = [child for child in children if not child.excluded]
     if not counted:
-        return NodeScore(code, maximum, Points.NOT_APPLICABLE, maximum, maximum, excluded=True)
+        return NodeScore(
+            code, maximum, Points.NOT_APPLICABLE, maximum, maximum, excluded=True, so_far=maximum
+        )
     base = sum((child.maximum for child in counted), ZERO)
     low = _scaled((child.low for child in counted), maximum, base)
     high = _scaled((child.high for child in counted), maximum, base)
-    return NodeScore(code, maximum, _joint_state(counted), low, high)
+    so_far = _scaled((child.so_far for child in counted), maximum, base)
+    return NodeScore(code, maximum, _joint_state(counted), low, high, so_far=so_far)
 
 
 def _scaled(points: Iterable[Decimal], maximum: Decimal, base: Decimal) -> Decimal:

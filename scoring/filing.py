@@ -14,6 +14,8 @@ from scoring.standard import Standard
 from scoring.values import Value
 from scoring.wording import say
 
+_SHOWN = 40
+
 
 @dataclass(frozen=True)
 class Mistake:
@@ -91,9 +93,15 @@ def _unknown(standard: Standard, source: Source, name: Any) -> Mistake:
     labels = {fact.label: known for known, fact in standard.facts.items()}
     near = difflib.get_close_matches(str(name), [*standard.facts, *labels], n=2)
     known = [_called(standard, labels.get(n, n)) for n in near]
-    numbers = {"given": name, "near": list(dict.fromkeys(known))}
+    numbers = {"given": _named(name), "near": list(dict.fromkeys(known))}
     code = "facts_unknown" if near else "facts_unknown_far"
     return Mistake(source.name, source.line((name,)), code, numbers)
+
+
+def _named(name: Any) -> str:
+    """The start of what stands where the name of a fact should."""
+    words = say("given_nothing") if name is None else str(name)
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
 
 
 def _called(standard: Standard, fact: str) -> str:

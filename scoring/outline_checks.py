@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from scoring.outline import WORD_NAMES, Block
+from scoring.outline_types import misfits
 from scoring.problems import Problem
-from scoring.questionnaire import Kind
+from scoring.questionnaire import Fact, Kind
 from scoring.source import Path, Source
 from scoring.standard import Standard
 
@@ -47,7 +48,7 @@ class _Place:
     source: Source
     path: Path
     names: frozenset[str]
-    columns: Mapping[str, frozenset[str]]
+    facts: Mapping[str, Fact]
     rows: str = ""
     found: list[Problem] = field(default_factory=list)
 
@@ -63,14 +64,13 @@ def outline_problems(standard: Standard, source: Source) -> Iterator[Problem]:
     an unknown indicator, and a third-level indicator without one.
     """
     outline, facts = standard.outline, frozenset(standard.facts)
-    columns = {name: frozenset(fact.columns) for name, fact in standard.facts.items()}
-    base = _Place(source, (), facts | NAMES, columns)
+    base = _Place(source, (), facts | NAMES, standard.facts)
     for number, line in enumerate(outline.cover):
         _check_sentence(line.text, _at(base, ("cover", number, "text")))
     _check_blocks(outline.chapters, _at(base, ("chapters",)), standard)
     _check_analysis(standard, base)
     for word, names in WORD_NAMES.items():
-        place = _Place(source, ("words", word), names, columns, found=base.found)
+        place = _Place(source, ("words", word), names, standard.facts, found=base.found)
         _check_sentence(getattr(outline.words, word), place)
     for name in sorted(facts & (NAMES | ROW_NAMES | ANALYSIS_NAMES)):
         base.report("name_taken", fact=name)
@@ -81,7 +81,7 @@ def _at(
     place: _Place, path: Path, more: frozenset[str] = frozenset(), rows: str | None = None
 ) -> _Place:
     kept = place.rows if rows is None else rows
-    return _Place(place.source, path, place.names | more, place.columns, kept, place.found)
+    return _Place(place.source, path, place.names | more, place.facts, kept, place.found)
 
 
 def _check_analysis(standard: Standard, base: _Place) -> None:
@@ -107,7 +107,7 @@ def _check_blocks(blocks: tuple[Block, ...], place: _Place, standard: Standard) 
             here.report("rows_unknown", fact=rows)
             continue
         for column in block.columns:
-            if column.column not in place.columns[rows]:
+            if column.column not in place.facts[rows].columns:
                 here.report("column_unknown", code="", fact=rows, column=column.column)
         inner = _at(place, path, ROW_NAMES, rows) if block.each else here
         for at, sentence in enumerate(block.text):
@@ -131,24 +131,25 @@ def _check_sentence(sentence: str, place: _Place) -> None:
         unknown = meta.find_undeclared_variables(tree) - place.names
     for name in sorted(unknown):
         place.report("name_unknown", name=name, sentence=_short(sentence))
+    if unknown:
+        return
     _check_columns(tree, place)
+    for code, numbers in misfits(tree, place.facts, place.rows):
+        place.report(code, **{"sentence": _short(sentence), **numbers})
 
 
 def _check_columns(tree: nodes.Template, place: _Place) -> None:
-    """Columns named in a sentence: `row.x` and `fact|yes("x")`."""
-    for read in tree.find_all(nodes.Getattr):
-        if isinstance(read.node, nodes.Name) and read.node.name == "row" and place.rows:
-            _check_column(place, place.rows, read.attr)
+    """Columns named in a filter: `fact|yes("x")`."""
     for filtered in tree.find_all(nodes.Filter):
         first = filtered.args[0] if filtered.args else None
         if isinstance(filtered.node, nodes.Name) and isinstance(first, nodes.Const):
             name = filtered.node.name
-            if filtered.name in ("yes", "no", "names") and name in place.columns:
+            if filtered.name in ("yes", "no", "names") and name in place.facts:
                 _check_column(place, name, str(first.value))
 
 
 def _check_column(place: _Place, rows: str, column: str) -> None:
-    if column not in place.columns[rows]:
+    if column not in place.facts[rows].columns:
         place.report("column_unknown", code="", fact=rows, column=column)
 
 

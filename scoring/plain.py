@@ -34,6 +34,8 @@ from scoring.values import (
 )
 from scoring.wording import say
 
+_SHOWN = 60
+
 
 class BadValue(ValueError):
     """A value cannot be read: a code of the catalogue (`bad_…`) and its numbers.
@@ -43,15 +45,33 @@ class BadValue(ValueError):
 
     def __init__(self, code: str, path: tuple[int | str, ...] = (), /, **numbers: Any) -> None:
         super().__init__(code)
+        if "given" in numbers:
+            numbers["given"] = _told(numbers["given"])
         self.code, self.path, self.numbers = code, path, numbers
+
+
+def _told(given: Any) -> Any:
+    """What was given, as it stands in a file; the start of it where it is long."""
+    words = _flow(given) if isinstance(given, str | Mapping | list | bool | int | None) else given
+    return f"{words[:_SHOWN]}…" if isinstance(words, str) and len(words) > _SHOWN else words
+
+
+def _flow(given: Any) -> str:
+    if given is None or isinstance(given, bool):
+        return {None: say("given_nothing"), True: "true", False: "false"}[given]
+    if isinstance(given, Mapping):
+        return "{" + ", ".join(f"{name}: {_flow(one)}" for name, one in given.items()) + "}"
+    if isinstance(given, list):
+        return "[" + ", ".join(map(_flow, given)) + "]"
+    return str(given)
 
 
 def read_value(fact: Fact, plain: Any) -> Value:
     """The value of a fact from plain data. Raises BadValue."""
-    if isinstance(plain, Mapping) and "na" in plain:
-        return _absent(fact, plain)
     if plain == {"offline": True}:
         return Offline()
+    if isinstance(plain, Mapping) and plain.keys() & {"na", "offline"}:
+        return _absent(fact, plain)
     if fact.type is Kind.ROWS:
         return _rows(fact, plain)
     if fact.type is Kind.CHECKLIST:
@@ -60,6 +80,8 @@ def read_value(fact: Fact, plain: Any) -> Value:
 
 
 def _absent(fact: Fact, plain: Mapping[str, Any]) -> NotApplicable:
+    if plain.keys() != {"na"}:
+        raise BadValue("bad_special", label=fact.label, given=plain)
     reason = plain["na"]
     if not fact.na:
         raise BadValue("bad_not_applicable", label=fact.label)
@@ -142,17 +164,19 @@ def check_range(spec: Fact | Column, value: Value) -> None:
         raise BadValue("bad_too_large", **bounds)
 
 
-def _decimal(spec: Fact | Column, text: str, code: str) -> Decimal:
+def _decimal(spec: Fact | Column, text: str, code: str, given: str | None = None) -> Decimal:
+    """The number that `text` writes; what is told otherwise is `given`, or the text itself."""
+    given = text if given is None else given
     # Full-width digits, commas and signs, as a Chinese keyboard gives them, count as plain ones.
     plain = unicodedata.normalize("NFKC", text).replace(",", "").strip()
     if spec.type is Kind.PERCENT:
         plain = plain.removesuffix("%").strip()
     if not re.fullmatch(r"[-+]?[0-9]{1,20}(\.[0-9]{1,12})?", plain):
-        raise BadValue(code, label=spec.label, given=text)
+        raise BadValue(code, label=spec.label, given=given)
     number = Decimal(plain)
     # More digits than the arithmetic carries would be rounded away silently.
     if len(number.as_tuple().digits) > 20:
-        raise BadValue(code, label=spec.label, given=text)
+        raise BadValue(code, label=spec.label, given=given)
     return number
 
 
@@ -165,7 +189,7 @@ def _money(spec: Fact | Column, plain: Any) -> Money:
     for unit in units:
         if plain.strip().endswith(unit.label):
             figure = plain.strip().removesuffix(unit.label)
-            return Money(_decimal(spec, figure, "bad_money") * unit.factor, unit.code)
+            return Money(_decimal(spec, figure, "bad_money", plain) * unit.factor, unit.code)
     raise BadValue("bad_money_unit", label=spec.label, given=plain)
 
 
@@ -182,11 +206,12 @@ def _number(spec: Fact | Column, plain: Any) -> Number:
 
 
 def _count(spec: Fact | Column, plain: Any) -> Count:
-    if isinstance(plain, str) and re.fullmatch(r"[0-9]{1,12}", plain.strip()):
-        plain = int(plain)
-    if isinstance(plain, bool) or not isinstance(plain, int) or plain < 0:
+    figure = unicodedata.normalize("NFKC", plain).strip() if isinstance(plain, str) else plain
+    if isinstance(figure, str) and re.fullmatch(r"[0-9]{1,12}", figure):
+        figure = int(figure)
+    if isinstance(figure, bool) or not isinstance(figure, int) or not 0 <= figure < 10**12:
         raise BadValue("bad_count", label=spec.label, given=plain)
-    return Count(plain)
+    return Count(figure)
 
 
 def _day(spec: Fact | Column, plain: Any) -> Day:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -42,9 +43,9 @@ def _problem(source: Source, detail: Any, at: Path) -> Problem:
     path: Path = (*at, *detail["loc"])
     if detail["type"] == "value_error":
         return _own(source, path, str(detail["ctx"]["error"]))
-    line, where = source.line(path), _dotted(path)
+    line, where = source.line(path), _where(source, path)
     if detail["type"] in ("missing", "extra_forbidden"):
-        numbers: dict[str, Any] = {"where": _dotted(path[:-1]), "name": str(path[-1])}
+        numbers: dict[str, Any] = {"where": _where(source, path[:-1]), "name": str(path[-1])}
         return Problem(source.name, line, detail["type"], numbers)
     numbers = {"where": where, "given": _shown(detail.get("input")), "expected": _expected(detail)}
     return Problem(source.name, line, "shape", numbers)
@@ -56,12 +57,22 @@ def _own(source: Source, path: Path, error: str) -> Problem:
     first, given = [*rest, "", ""][:2]
     if code == "unknown_kind":
         path = (*path, "kind")
-    numbers = {"where": _dotted(path), "count": first, "given": given}
+    numbers = {"where": _where(source, path), "count": first, "given": given}
     return Problem(source.name, source.line(path), code, numbers)
 
 
-def _dotted(path: Path) -> str:
-    return ".".join(map(str, path)) or say("whole_file")
+def _where(source: Source, path: Path) -> str:
+    """How a part is called: items of a list by their own code or id where they have one."""
+    steps: list[str] = []
+    for at, step in enumerate(path, start=1):
+        part = source.part(path[:at])
+        own = part.get("code") or part.get("id") if isinstance(part, dict) else None
+        if isinstance(step, int) and isinstance(own, str):
+            # A code says all that leads to it: A1-1 rather than indicators.A.children.A1.…
+            steps = [own] if "code" in part else [*steps, own]
+        else:
+            steps.append(str(step))
+    return ".".join(steps) or say("whole_file")
 
 
 def _shown(given: Any) -> str:
@@ -74,4 +85,8 @@ def _expected(detail: Any) -> str:
     """What pydantic expected, in words; the kinds of error that a standard can have."""
     code = f"expected_{detail['type']}"
     known = code if code in phrases() else "expected_other"
-    return say(known, {"detail": detail["msg"], **detail.get("ctx", {})})
+    numbers = {"detail": detail["msg"], **detail.get("ctx", {})}
+    if "expected" in numbers:
+        # pydantic lists what it knows as English: 'a', 'b' or 'c'.
+        numbers["expected"] = re.findall("'([^']*)'", numbers["expected"])
+    return say(known, numbers)

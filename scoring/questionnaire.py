@@ -38,6 +38,7 @@ def _short(label: str) -> str:
     return label
 
 
+Name = Annotated[str, Field(min_length=1)]
 Label = Annotated[str, AfterValidator(_short)]
 Letter = Annotated[str, Field(pattern="^[A-Z]$")]
 
@@ -45,7 +46,7 @@ Letter = Annotated[str, Field(pattern="^[A-Z]$")]
 class Option(Strict):
     """One criterion or kind of a checklist: a short label for the card, the whole words above."""
 
-    label: Label
+    label: Annotated[Label, Field(min_length=1)]
     text: str = ""
 
 
@@ -91,7 +92,7 @@ class Entry(StrEnum):
 class Column(Strict):
     """One column of a rows fact: any type but a checklist or a table of its own."""
 
-    label: str
+    label: Name
     type: Kind
     unit: str = ""
     entry: Entry = Entry.LINE
@@ -117,7 +118,7 @@ class Fact(Strict):
     `otherwise` is its value (written as in FACTS files).
     """
 
-    label: str
+    label: Name
     type: Kind
     unit: str = ""
     short: Label = ""
@@ -133,8 +134,8 @@ class Fact(Strict):
     na: bool = True
     min: Decimal | None = None
     max: Decimal | None = None
-    min_rows: int = 0
-    max_chars: int = 4000
+    min_rows: int = Field(default=0, ge=0)
+    max_chars: int = Field(default=4000, ge=1)
 
     @model_validator(mode="after")
     def _whole(self) -> Fact:
@@ -159,10 +160,10 @@ class Form(StrEnum):
 class Question(Strict):
     """One message that asks 1..n facts."""
 
-    id: str
+    id: Name
     section: str
     facts: tuple[str, ...] = Field(min_length=1)
-    ask: str
+    ask: Name
     help: str = ""
     form: Literal["fields", "pick", "yesno", "checklist", "text", "rows"] | None = None
 
@@ -170,8 +171,8 @@ class Question(Strict):
 class Section(Strict):
     """A group of questions that stand together."""
 
-    id: str
-    name: str
+    id: Name
+    name: Name
 
 
 class Questionnaire(Strict):

@@ -12,6 +12,7 @@ from scoring.questionnaire import LABEL_LIMIT, Condition, Fact, Kind, Question
 from scoring.rules.base import FIGURES, Need
 from scoring.source import Path, Source
 from scoring.standard import Standard
+from scoring.values import money_units
 from scoring.wording import say
 
 
@@ -34,6 +35,9 @@ def _fact_problems(standard: Standard, source: Source) -> Iterator[Problem]:
             yield from _condition_problems(standard, source, where, name, condition)
         if _hangs_on(standard, name, name):
             yield problem_at(source, (*path, "when"), "condition_round", fact=name)
+        for part, unit in _strange_units(fact):
+            units = sorted(money_units())
+            yield problem_at(source, (*path, *part), "unit", fact=name, given=unit, known=units)
         for part, problem in _unreadable(fact):
             yield problem_at(source, (*path, *part), "value", fact=name, problem=problem)
 
@@ -66,6 +70,14 @@ def _hangs_on(standard: Standard, start: str, goal: str) -> bool:
                 seen.add(condition.fact)
                 waiting.append(condition.fact)
     return False
+
+
+def _strange_units(fact: Fact) -> Iterator[tuple[Path, str]]:
+    """The units of amounts that are none, each with where it stands."""
+    columns = {("columns", name): column for name, column in fact.columns.items()}
+    for path, spec in ({(): fact} | columns).items():
+        if spec.type is Kind.MONEY and spec.unit and spec.unit not in money_units():
+            yield (*path, "unit"), spec.unit
 
 
 def _unreadable(fact: Fact) -> Iterator[tuple[Path, str]]:

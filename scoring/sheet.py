@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scoring.rules.base import Loss, Points, Remark
+from scoring.rules.base import ZERO, Loss, Points, Remark
 from scoring.values import decimal_text
 
 
@@ -14,8 +14,9 @@ from scoring.values import decimal_text
 class NodeScore:
     """Points of one node, each rounded to two decimals.
 
-    `low` are the points that are certain (the score so far; the score once settled), `high` what
-    can still be reached. `missing` names the facts that are not answered yet.
+    From `low` to `high` can still be reached; once settled both are the score. `so_far` is what
+    the answers given have earned: it leaves out points that are safe only because nothing was
+    asked yet. `missing` names the facts that are not answered yet.
     """
 
     code: str
@@ -27,6 +28,7 @@ class NodeScore:
     losses: tuple[Loss, ...] = ()
     missing: tuple[str, ...] = ()
     excluded: bool = False
+    so_far: Decimal = ZERO
 
     @property
     def lost(self) -> Decimal:
@@ -62,9 +64,9 @@ class ScoreSheet:
     def plain(self) -> dict[str, object]:
         """The sheet as JSON data: total, groups, indicators, reachable; points as text."""
         return {
-            "total": decimal_text(self.total.low),
-            "groups": {c: decimal_text(self.nodes[c].low) for c in self.groups},
-            "indicators": {c: decimal_text(self.nodes[c].low) for c in self.indicators},
+            "total": decimal_text(self.total.so_far),
+            "groups": {c: decimal_text(self.nodes[c].so_far) for c in self.groups},
+            "indicators": {c: decimal_text(self.nodes[c].so_far) for c in self.indicators},
             "reachable": [decimal_text(self.total.low), decimal_text(self.total.high)],
             "open": {
                 c: [decimal_text(self.nodes[c].low), decimal_text(self.nodes[c].high)]

@@ -15,6 +15,8 @@ from scoring.standard import Standard
 from scoring.tree import Indicator
 from scoring.wording import say
 
+LEVELS = 3
+
 
 def problems_of(standard: Standard, sources: Mapping[str, Source]) -> list[Problem]:
     """All contradictions in and between the files of a standard."""
@@ -48,12 +50,17 @@ def _tree_problems(standard: Standard, source: Source) -> Iterator[Problem]:
             yield problem_at(source, (*path, "code"), "code_twice", code=node.code)
         if bool(node.children) == (node.rule is not None):
             yield problem_at(source, (*path, "code"), "leaf_or_group", code=node.code)
+        # Reports and score sheets print three levels; a rule elsewhere would not be seen there.
+        if node.rule is not None and len(path) != LEVELS * 2:
+            yield problem_at(source, (*path, "code"), "rule_level", code=node.code)
         below = sum(child.max for child in node.children)
         if node.children and below != node.max:
             yield problem_at(source, (*path, "max"), "sum", code=node.code, max=node.max, sum=below)
         if node.rule is not None and not node.source.strip():
             where = (*path, "source") if source.part((*path, "source")) is not None else path
             yield problem_at(source, where, "source_missing", code=node.code)
+        if node.rule is not None and "basis" not in node.model_fields_set:
+            yield problem_at(source, path, "basis_missing", code=node.code)
     yield from _evidence_problems(standard, source)
 
 

@@ -9,13 +9,15 @@ from typing import Any, ClassVar
 
 import yaml
 
+from scoring.syntax import syntax_words
 from scoring.wording import say
 
 Path = tuple[str | int, ...]
 DEPTH = 30
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_BOOL, _NULL = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null"
-_INT, _FLOAT = "tag:yaml.org,2002:int", "tag:yaml.org,2002:float"
+_TAGS = "tag:yaml.org,2002:"
+_BOOL, _NULL, _INT, _FLOAT = (_TAGS + name for name in ("bool", "null", "int", "float"))
+_TAG_ERRORS = (ValueError, KeyError, AttributeError, TypeError, ArithmeticError)
 
 
 class _ExactLoader(_Base):  # type: ignore[misc]
@@ -109,8 +111,7 @@ def read_source(name: str, text: str) -> Source:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        problem = say("yaml_syntax", {"detail": error.problem or error.context or ""})
-        raise SourceError(name, line, problem) from error
+        raise SourceError(name, line, syntax_words(error, text)) from error
     except yaml.YAMLError as error:
         raise SourceError(name, _bad_line(text), say("yaml_characters")) from error
     return Source(name, data, builder.lines)
@@ -170,6 +171,7 @@ class _Builder:
     def _scalar(self, loader: Any, node: yaml.Node) -> Any:
         try:
             return loader.construct_object(node, deep=True)
-        except yaml.constructor.ConstructorError as error:
-            line = node.start_mark.line + 1
-            raise SourceError(self.name, line, say("yaml_tag", {"tag": node.tag})) from error
+        # A tag that nobody knows, or a known one before something else, such as `!!int x`.
+        except (yaml.constructor.ConstructorError, *_TAG_ERRORS) as error:
+            line, tag = node.start_mark.line + 1, node.tag.replace(_TAGS, "!!")
+            raise SourceError(self.name, line, say("yaml_tag", {"tag": tag})) from error

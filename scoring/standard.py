@@ -12,7 +12,7 @@ from scoring.checks.base import Check
 from scoring.conditions import applies
 from scoring.outline import Outline
 from scoring.plain import read_value
-from scoring.questionnaire import Fact, Question, Questionnaire, Section
+from scoring.questionnaire import Fact, Kind, Question, Questionnaire, Section
 from scoring.tree import Indicator
 from scoring.values import Offline, Value
 
@@ -113,15 +113,22 @@ class Standard:
             if fact.options
         }
 
+    @cached_property
+    def floors(self) -> Mapping[str, Decimal]:
+        """The smallest figure of each fact that has one (money in 元); a count is never below 0."""
+        least = {n: Decimal(0) for n, fact in self.facts.items() if fact.type is Kind.COUNT}
+        return least | {n: fact.min for n, fact in self.facts.items() if fact.min is not None}
+
     def effective(self, answers: Mapping[str, Value]) -> dict[str, Value]:
         """The answers as they count: what does not apply has the standard's own value for it.
 
         A fact whose conditions surely fail takes its `otherwise` value, whatever was answered.
         """
         values: dict[str, Value] = {}
+        facts = self.facts
         for name in self._resolution_order:
-            fact = self.facts[name]
-            if applies(fact, values, self.facts) is False:
+            fact = facts[name]
+            if fact.when and applies(fact, values, facts) is False:
                 if fact.otherwise is not None:
                     values[name] = self._otherwise[name]
             elif name in answers:
@@ -136,6 +143,15 @@ class Standard:
             if hangs and name not in values:
                 found.add(name)
         return frozenset(found)
+
+    @cached_property
+    def behind(self) -> Mapping[str, tuple[str, ...]]:
+        """The facts that are asked only where a yes/no fact is yes, by that fact."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, fact in self.facts.items():
+            for gate in dict.fromkeys(c.fact for c in fact.when if c.equals is True):
+                found[gate] = (*found.get(gate, ()), name)
+        return found
 
     @cached_property
     def _otherwise(self) -> Mapping[str, Value]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from scoring.questionnaire import Strict
+from scoring.questionnaire import Name, Strict
 from scoring.rules import KINDS, Rule
 
 DRAFT_LIMIT = 600
@@ -33,8 +34,8 @@ class Policy(StrEnum):
 class EvidenceItem(Strict):
     """A file that is wanted for an indicator."""
 
-    id: str
-    name: str
+    id: Name
+    name: Name
     mandatory: bool = False
 
 
@@ -50,7 +51,7 @@ def _rule(given: Any) -> Rule | None:
     if given is None or isinstance(given, Rule):
         return given
     kind = given.get("kind") if isinstance(given, dict) else None
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         raise ValueError(f"unknown_kind:{', '.join(KINDS)}:{kind or ''}")
     parameters = {name: value for name, value in given.items() if name != "kind"}
     return KINDS[kind].model_validate(parameters)
@@ -63,8 +64,8 @@ class Indicator(Strict):
     stands, `basis_note` which part of it is less sure than the rest.
     """
 
-    code: str
-    name: str
+    code: Name
+    name: Name
     aliases: tuple[str, ...] = ()
     max: Decimal = Field(gt=0)
     children: tuple[Indicator, ...] = ()
@@ -87,11 +88,11 @@ class Indicator(Strict):
 class Tree(Strict):
     """附件2 as a file: who issued it, for which level and year, and the first-level nodes."""
 
-    id: str
-    name: str
-    issuer: str
-    level: str
-    year: int
-    valid_from: str
+    id: Name
+    name: Name
+    issuer: Name
+    level: Name
+    year: int = Field(ge=2000, le=2100)
+    valid_from: date
     max: Decimal
     indicators: tuple[Indicator, ...]

@@ -77,6 +77,8 @@ def _described(standard: Standard, name: str) -> dict[str, Any]:
         "indicators": list(standard.feeds[name]),
         "example": example_of(fact),
         "optional": fact.optional,
+        "na": fact.na,
+        **_bounds(fact),
         "options": {letter: o.text or o.label for letter, o in fact.options.items()},
         "columns": {column: _column(spec) for column, spec in fact.columns.items()},
         "when": _when(standard, fact),
@@ -91,7 +93,14 @@ def _column(column: Column) -> dict[str, Any]:
         "type": column.type.value,
         "unit": column.unit,
         "optional": column.optional,
+        **_bounds(column),
     }
+
+
+def _bounds(spec: Fact | Column) -> dict[str, str | None]:
+    """The least and the greatest figure, as text; money in 元."""
+    given = {"min": spec.min, "max": spec.max}
+    return {name: None if one is None else decimal_text(one) for name, one in given.items()}
 
 
 def _when(standard: Standard, fact: Fact) -> str:

@@ -78,7 +78,7 @@ def score(talk: Talk, command: Command) -> Step:
     """得分: total, groups and every point lost with its reason."""
     sheet, standard = talk.sheet, talk.case.standard
     code = "score_total_settled" if sheet.settled else "score_total"
-    lines = [say(code, low=sheet.total.low, high=sheet.total.high, maximum=standard.maximum)]
+    lines = [say(code, low=sheet.total.so_far, high=sheet.total.high, maximum=standard.maximum)]
     lines += [_group_line(talk, root.code) for root in standard.roots]
     lost = _loss_lines(talk)
     lines += [say("score_losses"), *lost] if lost else [say("score_no_losses")]
@@ -91,7 +91,7 @@ def _group_line(talk: Talk, code: str) -> str:
         "score_group",
         code=code,
         name=talk.case.standard.nodes[code].name,
-        low=node.low,
+        low=node.so_far,
         range=say("score_range", high=node.high) if node.high != node.low else "",
         maximum=node.maximum,
     )

@@ -68,6 +68,7 @@ _EXCEPT = re.compile(
 _MINUS = re.compile(
     r"(.+?)(?:项)?(?:都)?(?:没有|没做到|没完成|没达到|没公开|未完成|未做到|未达到|不相符|不符|没按时|不是|没做|没)(?:完成|做到)?(?:[,，]?(?:其他|其余|别的)都.{1,6})?"
 )
+_SMALL = re.compile(r"[0-9]{1,3}")
 _CIRCLED = {chr(0x2460 + n): f"{n + 1} " for n in range(20)}
 _CHINESE = dict(zip("一二两三四五六七八九", "1223456789", strict=True))
 
@@ -143,7 +144,7 @@ def _index(part: str, options: Sequence[str]) -> int | None:
         return list(options).index(part)
     if part in _CHINESE:
         part = _CHINESE[part]
-    if part.isascii() and part.isdigit() and 1 <= int(part) <= len(options):
+    if _SMALL.fullmatch(part) and 1 <= int(part) <= len(options):
         return int(part) - 1
     if len(part) == 1 and part.isascii() and part.isalpha() and options and options[0].isdigit():
         index = ord(part) - ord("A")

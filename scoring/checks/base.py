@@ -95,9 +95,16 @@ class View:
 
     def passages(self, skip: tuple[str, ...] = ()) -> Iterator[Passage]:
         """All that the department wrote in words, except drafts it took over as they were."""
+        return (passage for passage in self._passages if passage.fact not in skip)
+
+    @cached_property
+    def _passages(self) -> tuple[Passage, ...]:
+        return tuple(self._read())
+
+    def _read(self) -> Iterator[Passage]:
         for fact, spec in self.standard.facts.items():
             answer = self.answers.get(fact)
-            if fact in skip or self.values.get(fact) is not answer:
+            if answer is None or self.values.get(fact) is not answer:
                 continue
             if isinstance(answer, Text) and answer.value != spec.example:
                 yield Passage(fact, answer.value)

@@ -11,7 +11,7 @@ from scoring.values import Count, Letters
 
 
 class FaultKinds(Check):
-    """At least one and at most `count` of `kinds` are ticked when there are faults."""
+    """At least one and at most `count` of `kinds` are ticked when there are faults, else none."""
 
     kinds: str
     count: str
@@ -23,11 +23,12 @@ class FaultKinds(Check):
         )
 
     def find(self, view: View) -> Iterator[Finding]:
-        kinds, count = view.values.get(self.kinds), view.values.get(self.count)
-        if not isinstance(kinds, Letters) or not isinstance(count, Count) or not count.value:
+        # The answer as given: where there are no faults, the kinds do not count any more.
+        kinds, count = view.answers.get(self.kinds), view.values.get(self.count)
+        if not isinstance(kinds, Letters) or not isinstance(count, Count):
             return
         ticked = len(kinds.value)
-        if 1 <= ticked <= count.value:
+        if min(1, count.value) <= ticked <= count.value:
             return
         numbers = {
             "kinds": ticked,

@@ -25,7 +25,8 @@ class Folded(Check):
         for gate in self.gates:
             if view.values.get(gate) != YesNo(False):
                 continue
-            held = tuple(fact for fact in _behind(view, gate) if _says_something(view, fact))
+            behind = view.standard.behind.get(gate, ())
+            held = tuple(fact for fact in behind if _says_something(view, fact))
             if held:
                 numbers = {
                     "gate_place": view.place(gate),
@@ -34,12 +35,6 @@ class Folded(Check):
                 }
                 facts = (gate, *held)
                 yield Finding(f"folded:{gate}", Severity.WARNING, facts, "folded", numbers)
-
-
-def _behind(view: View, gate: str) -> Iterator[str]:
-    for name, fact in view.standard.facts.items():
-        if any(c.fact == gate and c.equals is True for c in fact.when):
-            yield name
 
 
 def _held(view: View, fact: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -48,7 +49,8 @@ class Outcome:
     """What a rule makes of the answers: bounds of the points (equal when settled) and why.
 
     `quotient` is the unrounded share of the full points (0–1) that a carried rule takes over;
-    where a rule gives none, it is the points over the full points.
+    where a rule gives none, it is the points over the full points. `reach` are its bounds while
+    it is not settled.
     """
 
     state: Points
@@ -57,6 +59,7 @@ class Outcome:
     remarks: tuple[Remark, ...] = ()
     losses: tuple[Loss, ...] = ()
     quotient: Decimal | None = None
+    reach: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True)
@@ -79,12 +82,13 @@ class Operands:
     """The values that a rule may read: facts by id, other outcomes, the labels of options.
 
     A fact that is not answered is absent, and so is one that is handed in on paper: neither
-    settles anything.
+    settles anything. `floors` are the smallest figures that facts can have.
     """
 
     values: Mapping[str, Value]
     outcomes: Mapping[str, Outcome]
     labels: Mapping[str, Mapping[str, str]]
+    floors: Mapping[str, Decimal] = field(default_factory=dict)
 
     def number(self, fact: str) -> Decimal | None:
         """The figure of a money (元), percent, number or count fact; None while unanswered."""
@@ -96,6 +100,11 @@ class Operands:
         if isinstance(value, Count):
             return Decimal(value.value)
         return None
+
+    def least(self, fact: str) -> Decimal | None:
+        """The figure of a fact, or the smallest that it can still get; None without a floor."""
+        number = self.number(fact)
+        return self.floors.get(fact) if number is None else number
 
     def like(self, fact: str, number: Decimal) -> Value:
         """`number` as a value of the same type and unit as the fact's, for explanations."""
@@ -126,6 +135,10 @@ class Rule(BaseModel):
 
     def facts(self) -> tuple[str, ...]:
         """The ids of the facts that the rule reads, each once."""
+        return self._reads
+
+    @cached_property
+    def _reads(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(need.fact for need in self.needs()))
 
     def carries(self) -> tuple[str, ...]:

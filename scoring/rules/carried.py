@@ -15,7 +15,6 @@ from scoring.rules.base import (
     Points,
     Remark,
     Rule,
-    unanswered,
 )
 from scoring.values import round_points
 
@@ -41,10 +40,8 @@ class Carried(Rule):
         origin = operands.outcomes[self.origin]
         if origin.state is Points.NOT_APPLICABLE:
             return Outcome(Points.NOT_APPLICABLE, ZERO, ZERO, origin.remarks)
-        if origin.state is Points.OFFLINE:
-            return Outcome(Points.OFFLINE, ZERO, maximum, (Remark("offline"),))
         if origin.quotient is None:
-            return unanswered(maximum)
+            return self._open(origin, maximum)
         points = round_points(maximum * origin.quotient)
         numbers = {
             "origin": self.origin,
@@ -54,3 +51,10 @@ class Carried(Rule):
         }
         losses = (Loss(maximum - points, "carried", numbers),) if points < maximum else ()
         return Outcome(Points.SCORED, points, points, (Remark("carried", numbers),), losses)
+
+    def _open(self, origin: Outcome, maximum: Decimal) -> Outcome:
+        """What can still be reached while the origin is open or settled on paper."""
+        low, high = origin.reach or (ZERO, Decimal(1))
+        remarks = (Remark("offline"),) if origin.state is Points.OFFLINE else ()
+        reach = (round_points(maximum * low), round_points(maximum * high))
+        return Outcome(origin.state, *reach, remarks)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
 
 from scoring.questionnaire import Kind
 from scoring.rules.base import Loss, Need, Operands, Outcome, Points, Remark, Rule, unanswered
@@ -19,7 +22,7 @@ class Checklist(Rule):
     """
 
     fact: str
-    points: Mapping[str, Decimal]
+    points: Mapping[str, Annotated[Decimal, Field(ge=0)]]
 
     def needs(self) -> tuple[Need, ...]:
         return (Need(self.fact, frozenset({Kind.CHECKLIST}), (), tuple(self.points), exact=True),)

@@ -58,16 +58,19 @@ class Deduction(Rule):
     Decimal('3')
     """
 
-    per: Decimal
+    per: Decimal = Field(gt=0)
     faults: tuple[Fault, ...] = Field(min_length=1)
     knock_out: KnockOut | None = None
-    floor: Decimal = ZERO
+    floor: Decimal = Field(default=ZERO, ge=0)
 
     def needs(self) -> tuple[Need, ...]:
         knock = self.knock_out
         kinds = frozenset({Kind.CHECKLIST})
         struck = (Need(knock.fact, kinds, letters=knock.letters),) if knock else ()
         return (*(fault.need for fault in self.faults), *struck)
+
+    def problems(self, maximum: Decimal) -> tuple[str, ...]:
+        return () if self.floor < maximum else ("floor_too_high",)
 
     def skips_absent(self) -> bool:
         return True

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from scoring.questionnaire import Kind, Strict
 from scoring.rules.base import FIGURES, ZERO, Loss, Need, Operands, Outcome, Points, Remark, Rule
@@ -60,7 +60,7 @@ class Share(Strict):
 
     done: Measure
     planned: Measure
-    points: Decimal
+    points: Decimal = Field(gt=0)
     name: str = ""
     none_planned: Literal["full", "not_applicable"] = "full"
 

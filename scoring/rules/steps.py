@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
+from pydantic import Field
+
 from scoring.rules.base import (
     FIGURES,
     ZERO,
@@ -35,7 +37,7 @@ class Steps(Rule):
     actual: str
     base: str
     step: Decimal
-    off: Decimal
+    off: Decimal = Field(gt=0)
 
     def needs(self) -> tuple[Need, ...]:
         return Need(self.actual, FIGURES), Need(self.base, FIGURES)

@@ -20,7 +20,7 @@ class Test(Strict):
 
     __test__ = False
 
-    points: Decimal
+    points: Decimal = Field(gt=0)
     name: str = Field(min_length=1)
     yes: tuple[str, ...] = ()
     no: str = ""
@@ -77,7 +77,8 @@ def _part(test: Test, operands: Operands) -> Part:
     passed = _passed(test, operands)
     numbers = {"name": test.name, "points": test.points, **_amounts(test, operands)}
     if passed is None:
-        return Part(test.points, Points.OPEN, ZERO, test.points)
+        low = test.points if _is_sure(test, operands) else ZERO
+        return Part(test.points, Points.OPEN, low, test.points)
     if passed:
         remark = Remark("within" if test.at_most else "test_passed", numbers)
         return Part(test.points, Points.SCORED, test.points, test.points, remark)
@@ -96,6 +97,14 @@ def _passed(test: Test, operands: Operands) -> bool | None:
     if not all(given):
         return False
     return None if any(a is None for a in answers) else True
+
+
+def _is_sure(test: Test, operands: Operands) -> bool:
+    """Whether the first amount is within the other one, whatever that will be."""
+    if not test.at_most:
+        return False
+    left, least = operands.number(test.at_most[0]), operands.least(test.at_most[1])
+    return left is not None and least is not None and left <= least
 
 
 def _amounts(test: Test, operands: Operands) -> dict[str, Value | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from scoring.questionnaire import Kind, Strict
 from scoring.rules.base import (
@@ -23,12 +23,14 @@ from scoring.rules.base import (
 )
 from scoring.values import YesNo
 
+FULL = Decimal(100)
+
 
 class Tier(Strict):
     """A limit in percent, which still belongs to the tier, and the tier's points."""
 
     limit: Decimal
-    points: Decimal
+    points: Decimal = Field(ge=0)
 
 
 class Tiers(Rule):
@@ -45,8 +47,8 @@ class Tiers(Rule):
     """
 
     keeps: Literal["at_most", "at_least"]
-    tiers: tuple[Tier, ...]
-    otherwise: Decimal = ZERO
+    tiers: tuple[Tier, ...] = Field(min_length=1)
+    otherwise: Decimal = Field(default=ZERO, ge=0)
     part: str = ""
     whole: tuple[str, ...] = ()
     percent: str = ""
@@ -67,7 +69,8 @@ class Tiers(Rule):
         limits = [t.limit for t in self.tiers]
         ordered = sorted(limits, reverse=self.keeps == "at_least")
         points = [t.points for t in self.tiers] + [self.otherwise]
-        wrong = limits != ordered or points != sorted(points, reverse=True)
+        twice = len(set(limits)) < len(limits)
+        wrong = twice or limits != ordered or points != sorted(points, reverse=True)
         best = () if points[0] == maximum else ("points_not_maximum",)
         return best + (("tiers_not_ordered",) if wrong else ())
 
@@ -91,7 +94,7 @@ class Tiers(Rule):
         percent = operands.number(self.percent)
         if percent is None:
             return unanswered(maximum)
-        points = self._points(percent, Decimal(100))
+        points = self._points(percent, FULL)
         return self._settled(points, maximum, "percent_given", {"percent": percent})
 
     def _ratio(self, operands: Operands, maximum: Decimal) -> Outcome:
@@ -99,7 +102,7 @@ class Tiers(Rule):
         terms = [operands.number(f) for f in self.whole]
         known = [t for t in terms if t is not None]
         if part is None or len(known) < len(terms):
-            return unanswered(maximum)
+            return self._open(part, operands, maximum)
         whole = sum(known, ZERO)
         numbers: dict[str, Any] = {
             "part": operands.like(self.part, part),
@@ -109,6 +112,21 @@ class Tiers(Rule):
             return self._settled(ZERO if part else maximum, maximum, "whole_zero", numbers)
         numbers["percent"] = part / whole * 100
         return self._settled(self._points(part, whole), maximum, "ratio", numbers)
+
+    def _open(self, part: Decimal | None, operands: Operands, maximum: Decimal) -> Outcome:
+        """What can still be reached: terms that are missing can only add to the whole."""
+        terms = [operands.least(fact) for fact in self.whole]
+        floors = [term for term in terms if term is not None]
+        if part is None or part < 0 or len(floors) < len(terms):
+            return unanswered(maximum)
+        least = sum(floors, ZERO)
+        # Between the smallest whole there can be and one beyond all bounds.
+        found = [self._points(part, least) if least > 0 else ZERO, self._points(ZERO, FULL)]
+        if part == 0:
+            found[0] = found[1] if least > 0 else maximum
+        elif least <= 0:
+            found.append(self._points(FULL, ZERO))
+        return Outcome(Points.OPEN, min(found), max(found))
 
     def _settled(
         self, points: Decimal, maximum: Decimal, code: str, numbers: dict[str, Any]

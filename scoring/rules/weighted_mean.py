@@ -20,13 +20,15 @@ from scoring.rules.base import (
 from scoring.values import Count, Money, Number, Offline, Percent, Rows, round_points
 
 FULL = Decimal(100)
+_WEIGHED = (Money, Number, Percent, Count)
 
 
 class WeightedMean(Rule):
     """Σ(weight × score) ÷ Σ weight ÷ 100 × full points.
 
     A row without a score counts as 0; weights that add up to nothing give the plain mean.
-    No rows at all: does not apply. A weight or score on paper leaves the mean between bounds.
+    No rows at all: does not apply. A weight that is missing leaves the mean between bounds, and
+    so does a weight or score on paper.
 
     >>> rule = WeightedMean(rows="f", weight="w", score="s")
     >>> row = {"w": Money(Decimal(10)), "s": Number(Decimal(90))}
@@ -49,6 +51,8 @@ class WeightedMean(Rule):
         if not rows.value:
             return Outcome(Points.NOT_APPLICABLE, ZERO, ZERO, (Remark("no_rows"),))
         low, high = self._mean(rows, ZERO), self._mean(rows, FULL)
+        if any(row.get(self.weight) is None for row in rows.value):
+            return Outcome(Points.OPEN, maximum * low / FULL, maximum * high / FULL)
         if low != high:
             bounds = maximum * low / FULL, maximum * high / FULL
             return Outcome(Points.OFFLINE, *bounds, (Remark("offline"),))
@@ -60,16 +64,18 @@ class WeightedMean(Rule):
         )
 
     def _mean(self, rows: Rows, on_paper: Decimal) -> Decimal:
-        """The mean when scores handed in on paper count as `on_paper` (0 or 100)."""
+        """The lowest mean there can be, or the highest: `on_paper` (0 or 100) is what scores
+        handed in on paper count as.
+        """
         scores = [_figure(row.get(self.score), on_paper) for row in rows.value]
-        if any(isinstance(row.get(self.weight), Offline) for row in rows.value):
-            # Whatever the weights are, the mean lies between the lowest and the highest score.
-            return max(scores) if on_paper else min(scores)
+        sure = [isinstance(row.get(self.weight), _WEIGHED) for row in rows.value]
         weights = [_figure(row.get(self.weight), ZERO) for row in rows.value]
         total = sum(weights, ZERO)
-        if total == 0:
-            return sum(scores, ZERO) / len(scores)
-        return sum((w * s for w, s in zip(weights, scores, strict=True)), ZERO) / total
+        products = (w * s for w, s in zip(weights, scores, strict=True))
+        mean = sum(products, ZERO) / total if total else sum(scores, ZERO) / len(scores)
+        # An unknown weight pulls the mean towards the score of its row, as far as it likes.
+        pulled = [mean, *(s for s, w in zip(scores, sure, strict=True) if not w)]
+        return max(pulled) if on_paper else min(pulled)
 
 
 def _figure(cell: object, on_paper: Decimal) -> Decimal:

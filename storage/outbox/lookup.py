@@ -2,18 +2,35 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from storage.outbox.row import OUTBOX
 
 _o = OUTBOX.c
 _UNDER = select(_o.payload).where(_o.dedupe_key == bindparam("key"))
-_LAST = select(func.max(_o.id)).where(_o.userid == bindparam("person"))
-_REPEATS = select(_LAST.scalar_subquery()).where(
-    exists().where(
-        _o.userid == bindparam("person"),
-        or_(_o.sent_at.is_(None), _o.sent_at >= bindparam("since")),
-        _o.payload == bindparam("payload"),
+_same = (_o.userid == bindparam("person"), _o.payload == bindparam("payload"))
+
+
+def _there(*states: str) -> ColumnElement[bool]:
+    # Written out as in the partial indexes: with parameters SQLite would not use them.
+    words: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in states]
+    return exists().where(*_same, _o.state.in_(words))
+
+
+_REPEATS = select(select(func.max(_o.id)).scalar_subquery()).where(
+    or_(
+        _there("pending", "claimed"),
+        _there("failed", "unknown"),
+        exists().where(*_same, _o.sent_at >= bindparam("since")),
     )
 )
 
@@ -25,8 +42,8 @@ def payload_under(tx: Connection, dedupe_key: str) -> str | None:
 
 
 def repeated_after(tx: Connection, userid: str, payload: str, since: datetime) -> int | None:
-    """Gives the id of the person's last row if the same message is unsent or was sent since then;
-    None if it would be no repeat."""
+    """Gives the outbox's last id, a number that no earlier repeat can have been given, if the same
+    message is unsent or was sent since then; None if it would be no repeat."""
     values = {"person": userid, "payload": payload, "since": since}
     found = tx.execute(_REPEATS, values).scalar_one_or_none()
     return None if found is None else int(found)

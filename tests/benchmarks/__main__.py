@@ -39,7 +39,9 @@ def _turns(bench: Bench) -> None:
         turns += round_
         ratios.append(statistics.median(floor) / statistics.median(round_))
     cuts = statistics.quantiles(turns, n=100)
-    print(f"text turn, SQLite FULL: p50 {cuts[49]:.1f} ms, p95 {cuts[94]:.1f} ms, p99 {cuts[98]:.1f} ms")
+    print(
+        f"text turn, SQLite FULL: p50 {cuts[49]:.1f} ms, p95 {cuts[94]:.1f} ms, p99 {cuts[98]:.1f} ms"
+    )
     spread = f"{min(ratios):.3f}-{max(ratios):.3f}"
     print(f"echo / turn: {statistics.median(ratios):.3f} ({spread}) over {ROUNDS} rounds")
 

@@ -1,3 +1,5 @@
+import sqlite3
+import threading
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +17,7 @@ from dialogs.states import State
 from dialogs.step import Step
 from emulator import crypto, xml
 from storage import people
-from storage.database import DatabaseDown
+from storage.database import Database, DatabaseDown
 
 # The types of conftest.py, which can't be imported.
 Line = Reply = Any
@@ -178,3 +180,75 @@ def test_the_ownership_file_is_served(services: Services) -> None:
     settings = services.settings.model_copy(update=changes)
     client = create_app(services=replace(services, settings=settings)).test_client()
     assert client.get("/WW_verify_abc.txt").data == b"abc"
+
+
+def test_one_message_brought_many_times_at_once_is_one_turn(
+    services: Services, make_line: Any, clock: Any, reply: Reply
+) -> None:
+    asked: list[Any] = []
+
+    def counting(state: State, event: Any, case: Any, now: Any) -> Step:
+        asked.append(event)
+        return Step(state, (), (Words(f"answer {len(asked)}"),))
+
+    services = replace(services, machine=counting)
+    said: list[str] = []
+    lines = [make_line(services) for _ in range(8)]
+
+    def bring(line: Any) -> None:
+        said.append(reply(line.say("chenyu", "hello", MsgId=5)))
+
+    threads = [threading.Thread(target=bring, args=(line,)) for line in lines]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert said == ["answer 1"] * 8
+    assert len(asked) == 1
+
+
+def test_a_writer_elsewhere_that_does_not_end_asks_for_a_retry(
+    services: Services, make_line: Any, reply: Reply
+) -> None:
+    database = Database(services.settings.database_url, patience=0.1)
+    line = make_line(replace(services, database=database))
+    other = sqlite3.connect(str(database.url.database), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with capture_logs():
+        assert line.say("chenyu", "hello", MsgId=5).status_code == 503
+    other.execute("ROLLBACK")
+    other.close()
+    assert "hello" in reply(line.say("chenyu", "hello", MsgId=5))
+    database.close()
+
+
+@pytest.mark.parametrize("body", ["<a>" * 20000, "<a>" * 9000 + "</a>" * 9000, "<xml>&#0;</xml>"])
+def test_hostile_xml_is_refused_in_one_line(line: Line, body: str) -> None:
+    with capture_logs() as lines:
+        assert line.client.post("/wecom/callback?timestamp=1", data=body).status_code == 400
+    assert [entry["event"] for entry in lines] == ["callback_refused"]
+
+
+def test_callbacks_are_never_limited_and_pages_are(line: Line) -> None:
+    brought = [line.event("chenyu", "view", EventKey=str(n)).status_code for n in range(200)]
+    assert set(brought) == {200}
+    assert 429 in [line.client.get("/healthz").status_code for _ in range(130)]
+
+
+def test_figures_name_nobody(line: Line) -> None:
+    for userid in ("chenyu", "stranger", "linfan"):
+        line.say(userid, "private")
+    shown = line.client.get("/metrics").text
+    assert not [word for word in ("chenyu", "stranger", "linfan", "private") if word in shown]
+
+
+def test_a_fault_in_a_page_is_not_printed(
+    services: Services, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> bool:
+        raise ValueError("pr1vate")
+
+    monkeypatch.setattr("bot.app.schema.is_current", broken)
+    assert create_app(services=services).test_client().get("/readyz").status_code == 500
+    shown = capfd.readouterr()
+    assert "pr1vate" not in shown.out + shown.err

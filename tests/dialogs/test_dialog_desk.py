@@ -234,3 +234,9 @@ def test_contacts_are_told_what_happened() -> None:
     assert all(NAMES[1] in text for text in texts)
     assert "林帆退回了" in texts[1]
     assert "三公经费核对一下" in texts[1]
+
+
+def test_a_number_longer_than_any_list_is_asked_about(sit: Sit) -> None:
+    reviewer = sit(Role.REVIEWER, 1, 2)
+    assert NAMES[1] in reviewer.say("通过 " + "9" * 5000)
+    assert reviewer.effects == []

@@ -76,8 +76,9 @@ def test_named_commands_exist(path: Path) -> None:
         for word in words.split():
             if not isinstance(command, click.Group):
                 break
-            assert word in command.commands, f"jixiao{words}"
-            command = command.commands[word]
+            found = command.get_command(click.Context(command), word)
+            assert found is not None, f"jixiao{words}"
+            command = found
         known = {option for parameter in command.params for option in parameter.opts}
         known |= {o for p in command.params for o in p.secondary_opts} | {"--help"}
         used = re.findall(r"--[a-z-]+", rest.split("`")[0])
@@ -145,7 +146,7 @@ def test_every_act_has_its_line_and_file() -> None:
     text = page("howto-act.md")
     assert set(_CELL.findall(text)) == set(Act)
     files = {path.name for path in Path(bot.acts.__path__[0]).glob("*.py")}
-    assert all(f"`bot/acts/{name}`" in text for name in files - {"__init__.py", "base.py"})
+    assert all(f"`bot/acts/{name}`" in text for name in files - {"__init__.py"})
 
 
 @pytest.mark.parametrize("word", [*RULES, *FINDINGS, *Act, *FormState])

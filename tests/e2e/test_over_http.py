@@ -168,5 +168,5 @@ def test_the_selftest_finds_nothing_wrong(
     assert good.exit_code == 0, good.output
     monkeypatch.setenv("JIXIAO_TOKEN", "other")
     bad = CliRunner().invoke(main, ["selftest", "--url", house.url])
-    assert bad.exit_code == 1
+    assert bad.exit_code == 2
     assert "403" in bad.output

@@ -356,3 +356,49 @@ def test_the_examples_make_final_reports(
     total = written(score(standard, answers).total.low)
     assert f"绩效自评{total}分（满分100分）" in text
     assert text.count("故此项指标自评") == 27
+
+
+def test_projects_that_were_not_checked_were_not_followed_up_either(
+    standard: Standard,
+    plain: dict[str, Any],
+    values: Callable[..., Answers],
+    text_of: Callable[..., str],
+) -> None:
+    plain |= {"projects_checked": False, "projects_followed_up": False}
+    text = text_of(values(standard, plain), draft=True)
+    assert "未对所实施的项目开展定期检查" in text
+    assert "对检查发现的问题" not in text.split("未对所实施的项目开展定期检查")[1].split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("changed", "claimed"),
+    [
+        ({}, True),
+        ({"asset_accounts_agree": False}, False),
+        ({"asset_stock_agrees": False}, False),
+        ({"asset_accounts_agree": {"na": "资产账由代管单位记"}}, True),
+        ({"asset_queries_open": 2}, False),
+    ],
+)
+def test_asset_data_are_not_called_exact_where_accounts_differ(
+    standard: Standard,
+    plain: dict[str, Any],
+    values: Callable[..., Answers],
+    text_of: Callable[..., str],
+    changed: dict[str, Any],
+    claimed: bool,
+) -> None:
+    text = text_of(values(standard, plain | changed), draft=True)
+    assert ("数据完整、准确" in text) is claimed
+    assert ("核实性问题均已提供" in text) is ("asset_queries_open" not in changed)
+
+
+def test_no_space_is_left_behind_full_width_punctuation(
+    standard: Standard,
+    plain: dict[str, Any],
+    values: Callable[..., Answers],
+    text_of: Callable[..., str],
+) -> None:
+    plain["next_steps"] = "稳中求进， 完成目标。 依据 GB/T 9704 排版； 不断改进"
+    text = text_of(values(standard, plain))
+    assert "稳中求进，完成目标。依据 GB/T 9704 排版；不断改进。" in text

@@ -80,6 +80,7 @@ def test_reads_back_what_it_writes(pair: tuple[Fact, Value]) -> None:
         (Kind.PERCENT, 98, Percent(Decimal(98))),
         (Kind.NUMBER, "99.5", Number(Decimal("99.5"))),
         (Kind.COUNT, "7", Count(7)),
+        (Kind.COUNT, "１２", Count(12)),
         (Kind.DATE, "2021-12-20", Day(date(2021, 12, 20))),
         (Kind.DATE, date(2021, 12, 20), Day(date(2021, 12, 20))),
         (Kind.YESNO, "yes", YesNo(True)),
@@ -112,6 +113,11 @@ REFUSED: list[tuple[Mapping[str, Any], Any, str]] = [
     ({"type": "text"}, ["a"], "bad_text"),
     ({"type": "text", "max_chars": 3}, "四个字了", "bad_too_long"),
     ({"type": "text"}, {"na": "  "}, "bad_reason"),
+    ({"type": "text"}, {"na": "没有", "offline": True}, "bad_special"),
+    ({"type": "text"}, {"na": "没有", "why": "x"}, "bad_special"),
+    ({"type": "money"}, {"offline": False}, "bad_special"),
+    ({"type": "yesno"}, {"offline": "yes"}, "bad_special"),
+    ({"type": "count"}, 10**12, "bad_count"),
     ({"type": "text", "na": False}, {"na": "没有"}, "bad_not_applicable"),
     ({"type": "checklist", "options": {"A": {"label": "a"}}}, ["B"], "bad_letters"),
     ({"type": "checklist", "options": {"A": {"label": "a"}}}, [["A"]], "bad_letters"),
@@ -142,3 +148,22 @@ def test_bad_cells_are_found(plain: Any, code: str, path: tuple[Any, ...]) -> No
         read_value(fact, plain)
     assert (refused.value.code, refused.value.path) == (code, path)
     assert "表" in say(code, refused.value.numbers)
+
+
+@pytest.mark.parametrize(
+    ("spec", "plain", "told"),
+    [
+        ({"type": "money"}, "约12万元", "约12万元"),
+        ({"type": "money"}, {"offline": False}, "{offline: false}"),
+        ({"type": "yesno"}, None, "空的"),
+        ({"type": "text"}, True, "true"),
+        ({"type": "date"}, ["a", None], "[a, 空的]"),
+        ({"type": "count"}, "9" * 400, "9" * 60 + "…"),
+    ],
+)
+def test_what_was_given_is_told_as_it_stands(
+    spec: Mapping[str, Any], plain: Any, told: str
+) -> None:
+    with pytest.raises(BadValue) as refused:
+        read_value(Fact.model_validate({"label": "标签", **spec}), plain)
+    assert f"“{told}”" in say(refused.value.code, refused.value.numbers)

@@ -3,13 +3,16 @@
 Each case changes the built-in standard's own text in one place.
 """
 
+import json
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import yaml
 
 from scoring.loading import FILES, built_in, from_text, load
 from scoring.problems import StandardError
+from scoring.source import read_source
 
 BUILT_IN = Path(__file__).parents[2] / "scoring" / "standards" / "meijiang-2021"
 T, Q = "tree.yaml", "questionnaire.yaml"
@@ -236,6 +239,17 @@ CASES = [
         "shape",
         "cause: 长",
     ),
+    Case("no basis", T, "      basis: quoted\n      basis_note: 由部门自行判断", "      basis_note: 由部门自行判断", "basis_missing", "    - code: C3-1"),
+    Case("a kind that is a list", T, "{kind: carried, from: B4-1}", "{kind: [carried], from: B4-1}", "unknown_kind", "{kind: [carried]"),
+    Case("points off below zero", T, "{kind: deduction, per: 1, faults: [{unmet: budget_regular}]}", "{kind: deduction, per: -1, faults: [{unmet: budget_regular}]}", "shape", "per: -1"),
+    Case("floor above the maximum", T, "{kind: deduction, per: 1, faults: [{unmet: budget_regular}]}", "{kind: deduction, per: 1, floor: 3, faults: [{unmet: budget_regular}]}", "floor_too_high", "floor: 3"),
+    Case("steps that give points", T, "step: 5, off: 0.5", "step: 5, off: -0.5", "shape", "off: -0.5"),
+    Case("criterion below zero", T, "{A: 1.25, B: 1.25, C: 1.25, D: 1.25}", "{A: -1.25, B: 3.75, C: 1.25, D: 1.25}", "shape", "A: -1.25"),
+    Case("the same limit twice", T, "{limit: 30, points: 1}", "{limit: 20, points: 1}", "tiers_not_ordered", "      rule:\n        kind: tiers\n        part"),
+    Case("no name", T, "name: 预算编制规范性", 'name: ""', "shape", 'name: ""'),
+    Case("no code", T, "code: A1-2", 'code: ""', "shape", 'code: ""'),
+    Case("no day from which it holds", T, "valid_from: 2022-01-01", "valid_from: 明年", "shape", "valid_from: 明年"),
+    Case("a year of long ago", T, "year: 2021", "year: 201", "shape", "year: 201"),
     Case("key twice", T, "\nmax: 100", "\nmax: 100\nyear: 2021", "not_yaml", "year: 2021\n\nindicators"),
     Case("broken YAML", T, "\nmax: 100", "\nmax: [100", "not_yaml", ""),
     Case(
@@ -339,6 +353,10 @@ CASES = [
     Case("rows without columns", Q, "label: 填报人, type: text", "label: 填报人, type: rows", "columns_and_type", "label: 填报人, type: rows"),
     Case("a table in a table", Q, "name: {label: 机构名称, type: text,", "name: {label: 机构名称, type: rows,", "column_type", "机构名称, type: rows"),
     Case("asked of all rows but no yes/no", Q, "name: {label: 机构名称, type: text,", "name: {label: 机构名称, entry: all, type: text,", "column_entry", "机构名称, entry: all"),
+    Case("unit of money that is none", Q, "type: money, unit: wan, na: false, min: 0, keeper: 财务, stands_in: 上年财政拨款", "type: money, unit: wam, na: false, min: 0, keeper: 财务, stands_in: 上年财政拨款", "unit", "unit: wam"),
+    Case("rows below zero", Q, "    min_rows: 1", "    min_rows: -1", "shape", "    min_rows: -1"),
+    Case("nothing asked", Q, "ask: 下属二级预算单位有几个？", 'ask: ""', "shape", 'ask: ""'),
+    Case("key that is a number", Q, "  duties:\n    label: 主要职责", "  duties:\n    5: x\n    label: 主要职责", "shape", "    5: x"),
     Case("small letter", Q, "      F: {label: 会计核算不规范", "      f: {label: 会计核算不规范", "shape", "      f: {label"),
     Case("unknown section", Q, SECTION_LINE, "", "section_unknown", "- {id: has, section: has"),
     Case("question twice", Q, "- {id: subunits, section", "- {id: cover, section", "question_twice", "- {id: cover, section: cover, facts: [subunits_count]"),
@@ -429,3 +447,31 @@ def test_built_in_standards_load() -> None:
 def test_unknown_standard() -> None:
     with pytest.raises(StandardError):
         load("nowhere-1999")
+
+
+def test_a_rule_stands_on_the_third_level(tmp_path: Path) -> None:
+    """Reports and score sheets print three levels; a rule elsewhere would not be seen there."""
+    files = texts()
+    tree = read_source(T, files[T]).data
+    group = next(g for g in tree["indicators"][2]["children"] if g["code"] == "C3")
+    (leaf,) = group["children"]
+    group.update({**leaf, "code": "C3"})
+    del group["children"]
+    files[T] = yaml.safe_dump(json.loads(json.dumps(tree, default=str)), allow_unicode=True)
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(StandardError) as refused:
+        load(tmp_path)
+    assert "rule_level" in {problem.code for problem in refused.value.problems}
+
+
+def test_parts_are_called_by_their_code_and_in_chinese(tmp_path: Path) -> None:
+    files = texts()
+    files[T] = files[T].replace("keeps: at_most", "keeps: most", 1)
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(StandardError) as refused:
+        load(tmp_path)
+    assert str(refused.value).endswith(
+        "B1-1.rule.keeps：现在是“most”，应当是at_most、at_least之一。"
+    )

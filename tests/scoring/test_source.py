@@ -40,6 +40,10 @@ def test_scalars(text: str, value: object) -> None:
         ("a: 1\n? [1]\n: 2", 2),
         ("a: 1\nb: !!python/object:os.system x", 2),
         ("a: 1\n--- \nb: 2", 2),
+        ("a: 1\nb: !!int x", 2),
+        ("a: 1\nb: !!float x", 2),
+        ("a: 1\nb: !!bool x", 2),
+        ("a: 1\nb: !!timestamp x", 2),
     ],
 )
 def test_refused_with_the_line(text: str, line: int) -> None:

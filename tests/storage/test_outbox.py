@@ -315,7 +315,7 @@ def test_many_workers_send_everything_once_and_in_order(
 
 def test_the_cost_does_not_grow_with_what_was_sent(database: Database) -> None:
     """SQLite must walk the partial indexes, which hold unsent rows only."""
-    from storage.outbox import queue, review
+    from storage.outbox import lookup, queue, review
 
     if database.url.get_backend_name() != "sqlite":
         pytest.skip("about SQLite's planner")
@@ -325,6 +325,7 @@ def test_the_cost_does_not_grow_with_what_was_sent(database: Database) -> None:
         queue._ANY_UNSENT: ["ix_outbox_queue"],
         review._SENT_SINCE: ["ix_outbox_userid_sent_at", "ix_turns_userid_received_at"],
         review._STUCK: ["ix_outbox_stuck"],
+        lookup._REPEATS: ["ix_outbox_queue", "ix_outbox_stuck", "ix_outbox_userid_sent_at"],
     }
     with database.read() as tx:
         for statement, indexes in wanted.items():
@@ -332,6 +333,7 @@ def test_the_cost_does_not_grow_with_what_was_sent(database: Database) -> None:
             plan = tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", (1,) * sql.count("?"))
             steps = " ".join(row[3] for row in plan)
             assert [index for index in indexes if index not in steps] == [], steps
+            assert "SCAN outbox " not in f"{steps} ".replace("SCAN outbox USING", ""), steps
 
 
 def test_unknown_kinds_are_refused(database: Database, now: datetime) -> None:

@@ -46,8 +46,8 @@ def test_unfinished_form(tmp_path: Path) -> None:
     facts = tmp_path / "half.yaml"
     facts.write_text("has_procurement: false\nassets_counted: true\n", encoding="utf-8")
     plain = json.loads(run("score", str(facts), "--json").output)
-    # B3-1 3 and B3-2 5 do not apply, B5-3 1, and one point of A1-2 is safe.
-    assert plain["total"] == "10"
+    # B3-1 3 and B3-2 5 do not apply, B5-3 1. A point of A1-2 is safe, but unanswered.
+    assert plain["total"] == "9"
     assert plain["reachable"] == ["10", "100"]
     assert plain["open"]["A1-2"] == ["1", "3"]
     assert "B5-3" not in plain["open"]

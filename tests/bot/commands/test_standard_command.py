@@ -39,6 +39,14 @@ def test_every_fact_is_described() -> None:
         assert bool(fact["when"]) == bool(standard.facts[fact["id"]].when)
 
 
+def test_what_a_value_may_be_is_described() -> None:
+    facts = {fact["id"]: fact for fact in json.loads(run("facts", "--json").output)}
+    effect, funds = facts["effect_score"], facts["special_funds"]["columns"]
+    assert (effect["min"], effect["max"], effect["na"]) == ("0", "10", True)
+    assert (funds["self_score"]["min"], funds["self_score"]["max"]) == ("0", "100")
+    assert (facts["income_total"]["na"], facts["income_total"]["max"]) == (False, None)
+
+
 def test_examples_make_a_form_that_can_be_scored() -> None:
     standard = load("meijiang-2021")
     examples = {f["id"]: f["example"] for f in json.loads(run("facts", "--json").output)}

@@ -84,6 +84,13 @@ CASES: list[tuple[dict[str, Any], str, str, str, list[str]]] = [
         ["1个"],
     ),
     (
+        {"compliance_findings": 0, "compliance_kinds": ["C"]},
+        "too_many_kinds",
+        "warning",
+        "compliance_kinds",
+        ["0个", "1类"],
+    ),
+    (
         {"procurement_actual": "120万元"},
         "over_plan",
         "warning",
