@@ -58,6 +58,10 @@ class Webhook:
         request.max_content_length = MAX_BODY
         try:
             xml = self._guard.open(request.args, request.get_data(), self._services.clock())
+            if not xml.lstrip().startswith("<"):
+                # Sealed by WeChat Work itself, so it is taken; a refusal would only bring it again.
+                log.warning("callback_without_message", length=len(xml))
+                return Response("")
             inbound = parse(xml)
         except RequestEntityTooLarge:
             return self._refuse(Refused("body is too large", XML), "receive", 413)
