@@ -13,6 +13,7 @@ from dialogs.understand.day import read_day
 from dialogs.understand.fields import Field, deal, partial_names
 from dialogs.understand.figure import read_count, read_number, read_percent
 from dialogs.understand.letters import LETTERS, read_letters, says_none
+from dialogs.understand.option_names import with_letters
 from dialogs.understand.plain_text import before_bracket, clean
 from dialogs.understand.reading import Ask, Got
 from dialogs.understand.yesno import read_yesno
@@ -117,10 +118,11 @@ def read_answer(
     form = form_of(item.question, standard.facts)
     match form:
         case Form.PICK:
-            return _read_pick(item, text)
+            return _read_pick(item, text, standard)
         case Form.CHECKLIST:
             name = item.facts[0]
-            got = read_letters(text, list(standard.facts[name].options))
+            labels = standard.labels[name]
+            got = read_letters(with_letters(text, labels), list(labels))
             return _one(name, got if isinstance(got, Ask) else Got(Letters(got.value)))
         case Form.YESNO | Form.TEXT:
             name = item.facts[0]
@@ -144,8 +146,10 @@ def column_values(item: Item, chosen: tuple[str, ...], rows: Rows) -> dict[str, 
     return {item.facts[0]: Rows(tuple(marked))}
 
 
-def _read_pick(item: Item, text: str) -> Answer:
-    got = read_letters(text, list(LETTERS[: len(item.facts)]))
+def _read_pick(item: Item, text: str, standard: Standard) -> Answer:
+    facts = [standard.facts[name] for name in item.facts]
+    labels = {mark: fact.short or fact.label for mark, fact in zip(LETTERS, facts, strict=False)}
+    got = read_letters(with_letters(text, labels), list(labels))
     if isinstance(got, Ask):
         return Answer({}, asks=(got,))
     return Answer(pick_values(item, got.value))
