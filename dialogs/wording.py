@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
-from scoring.wording import written
-
-
-class _Figures(string.Formatter):
-    def format_field(self, value: Any, format_spec: str) -> str:
-        return written(value)
+from scoring.catalogue import catalogue
+from scoring.wording import fill
 
 
-@cache
 def phrases() -> Mapping[str, str]:
     """The catalogue: sentences by id."""
-    text = resources.files(__package__).joinpath("phrases.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, str] = yaml.safe_load(text)
-    return loaded
+    return catalogue("dialogs")
 
 
 def say(code: str, /, **numbers: Any) -> str:
     """The sentence of a code with its numbers put in."""
-    return _Figures().vformat(phrases()[code], (), numbers)
+    return fill(phrases()[code], numbers)
 
 
 def join(parts: list[str]) -> str:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
+from scoring.catalogue import catalogue
 
 
-@cache
 def phrases() -> Mapping[str, Any]:
     """The catalogue in phrases.yaml."""
-    text = resources.files(__package__).joinpath("phrases.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
-    return loaded
+    return catalogue("reports")
 
 
 def say(code: str, **numbers: object) -> str:

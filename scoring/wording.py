@@ -6,12 +6,9 @@ import re
 import string
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from scoring.catalogue import catalogue
 from scoring.rules.base import Loss, Remark
 from scoring.values import (
     Count,
@@ -71,12 +68,9 @@ def written(value: Any) -> str:
     return str(value)
 
 
-@cache
 def phrases() -> Mapping[str, str]:
     """The catalogue of this floor: sentences by code."""
-    text = resources.files(__package__).joinpath("phrases.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, str] = yaml.safe_load(text)
-    return loaded
+    return catalogue("scoring")
 
 
 def say(code: str, numbers: Mapping[str, Any] | None = None) -> str:

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
+from scoring.catalogue import catalogue
 from scoring.wording import fill
 
 
-@cache
 def phrases() -> Mapping[str, str]:
     """The catalogue of the commands: sentences by code."""
-    text = resources.files(__package__).joinpath("phrases.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, str] = yaml.safe_load(text)
-    return loaded
+    return catalogue("bot.commands")
 
 
 def say(code: str, numbers: Mapping[str, Any] | None = None) -> str:
