@@ -98,6 +98,8 @@ def _read_text(spec: Fact | Column, text: str) -> Got[Text] | Ask:
         return Ask("ask_empty")
     if len(typed) > limit:
         return Ask("ask_too_long", {"limit": limit, "length": len(typed)})
+    if isinstance(spec, Fact) and sum(map(str.isdigit, typed)) < spec.digits:
+        return Ask("ask_digits", {"text": text})
     return Got(Text(typed))
 
 

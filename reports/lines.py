@@ -127,7 +127,7 @@ def _by_state(stem: str, score: NodeScore) -> str:
 
 def _interval(score: NodeScore) -> dict[str, str]:
     return {
-        "low": written(score.low),
+        "low": written(score.so_far),
         "high": written(score.high),
         "maximum": written(score.maximum),
     }
@@ -181,8 +181,8 @@ def _closing(one: Indicator, score: NodeScore, reason: str, sentences: Sentences
             return sentences.word("score_offline", maximum=written(score.maximum))
         case Points.NOT_APPLICABLE:
             code = _NOT_APPLICABLE[one.not_applicable]
-            return sentences.word(code, reason=reason, points=written(score.low))
-    return sentences.word("score", points=written(score.low), maximum=written(score.maximum))
+            return sentences.word(code, reason=reason, points=written(score.so_far))
+    return sentences.word("score", points=written(score.so_far), maximum=written(score.maximum))
 
 
 _NOT_APPLICABLE = {

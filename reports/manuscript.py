@@ -176,7 +176,7 @@ def _analysis(script: Script, line: Line, level: int) -> list[Piece]:
         names: dict[str, object] = {
             "name": one.name,
             "maximum": one.max,
-            "points": line.score.low,
+            "points": line.score.so_far,
             "formula": one.formula,
             "working": line.working or BLANK,
         }

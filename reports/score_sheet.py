@@ -153,11 +153,11 @@ class _Page:
             words = str(phrases()["sheet_excluded"])
             cells: Sequence[Decimal | str] = [words] * (2 if self.draft else 1)
         elif self.draft:
-            cells = [score.low, score.high]
+            cells = [score.so_far, score.high]
         elif score.state is Points.OFFLINE and score.code in self.script.lines:
             cells = [str(phrases()["sheet_offline"])]
         else:
-            cells = [score.low]
+            cells = [score.so_far]
         for at, cell in enumerate(cells, start=6):
             if isinstance(cell, str):
                 self.page.write_string(self.row, at, cell, form)

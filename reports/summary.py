@@ -80,7 +80,7 @@ def summary(standard: Standard, answers: Mapping[str, Value], sheet: ScoreSheet)
 
 
 def _standing(name: str, score: NodeScore) -> Standing:
-    return Standing(score.code, name, score.low, score.high, score.maximum, score.state)
+    return Standing(score.code, name, score.so_far, score.high, score.maximum, score.state)
 
 
 def _lost(line: Line) -> LostPoints:

@@ -114,6 +114,7 @@ class Column(Strict):
 class Fact(Strict):
     """One thing known about the department in the year. Asked once, used wherever needed.
 
+    `digits` is the least number of digits that a text must hold, as telephone numbers do.
     `when` lists conditions that must all hold for the fact to be asked; where they do not,
     `otherwise` is its value (written as in FACTS files).
     """
@@ -135,6 +136,7 @@ class Fact(Strict):
     min: Decimal | None = None
     max: Decimal | None = None
     min_rows: int = Field(default=0, ge=0)
+    digits: int = 0
     max_chars: int = Field(default=4000, ge=1)
 
     @model_validator(mode="after")

@@ -40,11 +40,14 @@ COMMANDS: dict[str, Callable[[Talk, Command], Step]] = {
     "cards": cards,
 }
 _CLEAR_NAME = 4
+_SHORT_TARGET = 16
 
 
 def is_meant(talk: Talk, command: Command) -> bool:
     """Whether what looks like 修改 or 改成 is one: a text may say 改为 about anything."""
     if command.name not in ("set", "edit") or not command.target or not _asks_words(talk):
+        return True
+    if command.spaced and len(command.target) <= _SHORT_TARGET:
         return True
     found = find(talk.case.standard, command.target)
     clear = command.target.isdigit() or len(command.target) >= _CLEAR_NAME

@@ -9,6 +9,7 @@ from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.targets import Target, find, holding
 from dialogs.understand.command import LAST, Command
+from dialogs.understand.plain_text import first_clause
 from dialogs.understand.reading import Ask
 from dialogs.wording import join, say
 from scoring.questionnaire import Kind, Question
@@ -99,7 +100,11 @@ def _meant(talk: Talk, target: str) -> tuple[Target, ...]:
 
 
 def _set_one(talk: Talk, item: Item, value: str) -> Step:
-    got = read_cell(talk.case.standard.facts[item.facts[0]], value, talk.today)
+    spec = talk.case.standard.facts[item.facts[0]]
+    got = read_cell(spec, value, talk.today)
+    if isinstance(got, Ask):
+        # People add a word of apology behind the figure.
+        got = read_cell(spec, first_clause(value), talk.today)
     if isinstance(got, Ask):
         return repeat(talk, problem(got) + say("answer_kept"))
     notes = ((item.facts[0], got.note),) if got.note else ()

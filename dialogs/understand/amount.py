@@ -36,6 +36,8 @@ def read_amount(text: str, unit: str = "") -> Got[Money] | Ask:
     mixed = _MIXED.fullmatch(typed)
     if mixed:
         first, high, second, low = mixed.groups()
+        if _FACTORS[_UNITS[high]] <= _FACTORS[_UNITS[low]]:
+            return Ask("ask_amount_two", {"text": text})
         yuan = _yuan(first, _UNITS[high]) + _yuan(second, _UNITS[low])
         return Got(Money(yuan, "yuan"), note)
     one = _ONE.fullmatch(typed)

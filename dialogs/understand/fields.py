@@ -71,10 +71,11 @@ def _named(piece: str, fields: Sequence[Field]) -> tuple[Field, str] | None:
         if rest:
             return field, rest
     match = _LOOSE_NAME.fullmatch(piece)
-    for field in fields if match else ():
-        if match and match["name"] in field.names[0] and field.fits(match["value"]):
-            return field, match["value"]
-    return None
+    if match is None:
+        return None
+    meant = [f for f in fields if match["name"] in f.names[0] and f.fits(match["value"])]
+    # One field alone would have been found above if the words set it apart from the others.
+    return (meant[0], match["value"]) if len(meant) > 1 else None
 
 
 def _place(piece: str, fields: Sequence[Field], pieces: dict[str, str], left: list[str]) -> None:
@@ -92,10 +93,17 @@ def _place(piece: str, fields: Sequence[Field], pieces: dict[str, str], left: li
 def partial_names(label: str, others: Sequence[str]) -> tuple[str, ...]:
     """The parts of a label, from two characters on, that stand in no other label.
 
+    Where another label is the beginning of this one, only what sets this one apart counts, from
+    where it begins: of 收入 and 收入上年决算数 the latter is 上年, and 决算 may be either.
+
     >>> "年初" in partial_names("年初结转", ["年末结转"])
     True
+    >>> [p in partial_names("收入上年决算数", ["收入"]) for p in ("上年", "决算")]
+    [True, False]
     """
-    ends = [(a, b) for a in range(len(label)) for b in range(a + 2, len(label) + 1)]
+    last = min([len(o) for o in others if label.startswith(o)], default=len(label))
+    starts = range(min(last + 1, len(label)))
+    ends = [(a, b) for a in starts for b in range(a + 2, len(label) + 1)]
     parts = {label[a:b] for a, b in ends}
     return tuple(sorted((p for p in parts if not any(p in o for o in others)), key=len))
 

@@ -48,6 +48,15 @@ def before_bracket(label: str) -> str:
     return label.split("（")[0]
 
 
+def first_clause(text: str) -> str:
+    """A text up to its first comma or stop.
+
+    >>> first_clause("2549.57，刚才写错了")
+    '2549.57'
+    """
+    return re.split("[,，。；;]", clean(text))[0]
+
+
 def without_mark(line: str) -> str:
     """A line without the mark of a list in front.
 

@@ -274,7 +274,7 @@ def _highlighted(data: bytes) -> list[str]:
 def test_a_draft_of_nothing_can_be_had(docx_text: Any, standard: Standard) -> None:
     text = docx_text(build_report(standard, {}, score(standard, {}), draft=True))
     assert "【待填：部门名称】" in text
-    assert "目前1分（最高可达100分）" in text
+    assert "目前0分（最高可达100分）" in text
     assert "None" not in text
 
 
