@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -120,13 +121,13 @@ class Check(Strict):
 
     kind: str
 
+    @abstractmethod
     def needs(self) -> tuple[Need, ...]:
         """The facts that the parameters name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def find(self, view: View) -> Iterator[Finding]:
         """What does not fit."""
-        raise NotImplementedError
 
 
 def figure(value: Value | None) -> Decimal | None:

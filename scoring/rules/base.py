@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -129,9 +130,9 @@ class Rule(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    @abstractmethod
     def needs(self) -> tuple[Need, ...]:
         """The facts that the rule reads, in the order in which they are explained."""
-        raise NotImplementedError
 
     def facts(self) -> tuple[str, ...]:
         """The ids of the facts that the rule reads, each once."""
@@ -149,9 +150,9 @@ class Rule(BaseModel):
         """Whether the rule itself deals with single facts that do not apply."""
         return False
 
+    @abstractmethod
     def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
         """The outcome for these operands; `maximum` are the indicator's full points."""
-        raise NotImplementedError
 
     def problems(self, maximum: Decimal) -> tuple[str, ...]:
         """What in the parameters contradicts the indicator's full points, as catalogue codes."""
