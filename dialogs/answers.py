@@ -211,7 +211,9 @@ def _field(name: str, specs: Mapping[str, Fact | Column], today: date) -> Field:
 
     others = [other.label for key, other in specs.items() if key != name]
     names = tuple(dict.fromkeys((spec.label, before_bracket(spec.label))))
-    return Field(name, names, fits, spec.type is Kind.TEXT, partial_names(spec.label, others))
+    # A text that must hold digits is read like a figure: 电话0753-… names its field.
+    is_words = spec.type is Kind.TEXT and not (isinstance(spec, Fact) and spec.digits)
+    return Field(name, names, fits, is_words, partial_names(spec.label, others))
 
 
 def _read_cells(

@@ -136,4 +136,6 @@ def cancel(talk: Talk, command: Command) -> Step:
     if not editing:
         return repeat(talk, say("cancel_nothing"))
     state = talk.state.with_draft(editing, None).but(editing="", asked="", pending={})
-    return ask_next(talk.with_state(state), say("edit_cancelled"))
+    question = talk.question(editing)
+    kept = question and any(name in talk.answers for name in question.facts)
+    return ask_next(talk.with_state(state), say("edit_cancelled" if kept else "edit_dropped"))
