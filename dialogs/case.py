@@ -32,7 +32,11 @@ class Person:
 
 @dataclass(frozen=True)
 class FormView:
-    """One department's form as others see it. `state` is a name of the lifecycle."""
+    """One department's form as others see it. `state` is a name of the lifecycle.
+
+    `due` is when a returned form is to be back; `needs_seal` whether a delivered one still waits
+    for the scan of its sealed paper (待盖章).
+    """
 
     id: int
     state: str
@@ -41,6 +45,48 @@ class FormView:
     deadline: datetime
     version: int = 0
     returned_words: str = ""
+    due: datetime | None = None
+    needs_seal: bool = False
+
+
+@dataclass(frozen=True)
+class Link:
+    """One place in the chain of approval: who may say yes there, and who has."""
+
+    rank: int
+    title: str
+    names: tuple[str, ...]
+    approved_by: str = ""
+    by_hand: bool = False
+
+
+@dataclass(frozen=True)
+class Returned:
+    """An indicator that came back with words; `indicator` "" means the form as a whole."""
+
+    indicator: str
+    words: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A value read from a file or kept from last year, that waits to be taken over.
+
+    `source` is report, accounts, last_year, office or units; `place` says where it stood.
+    """
+
+    value: Value
+    source: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The evidence given so far: ids of the items that have a file, and files not yet sorted."""
+
+    items: frozenset[str] = frozenset()
+    unsorted: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,16 +112,32 @@ class Case:
     last_change: Change | None = None
     reviewers: tuple[str, ...] = ()
     coordinators: tuple[str, ...] = ()
+    chain: tuple[Link, ...] = ()
+    returned: tuple[Returned, ...] = ()
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    last_year: Mapping[str, Value] = field(default_factory=dict)
+    gathered: Gathered = Gathered()
+    waived: frozenset[str] = frozenset()  # keys of findings
+    links: Mapping[str, str] = field(default_factory=dict)  # page → plain address
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A form on somebody's desk, with what is needed to speak about it."""
+    """A form on somebody's desk, with what is needed to speak about it.
+
+    `waived` maps the keys of findings that were let pass to the reasons.
+    """
 
     form: FormView
     standard: Standard
     answers: Mapping[str, Value]
     contact: str = ""
+    chain: tuple[Link, ...] = ()
+    returned: tuple[Returned, ...] = ()
+    gathered: Gathered = Gathered()
+    waived: Mapping[str, str] = field(default_factory=dict)
+    last_year: Mapping[str, Value] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from datetime import datetime
 from dialogs.agenda import progress
 from dialogs.bubbles import Words
 from dialogs.case import Desk, Role, Waiting
+from dialogs.desks import READERS
+from dialogs.desks.base import form_meant, listed, not_waiting, reply, waiting
 from dialogs.effects import Accept, Approve, SendBack
 from dialogs.events import Chosen, Event, Opened, Said, Unreadable
 from dialogs.states import State
@@ -17,36 +19,27 @@ from dialogs.understand.plain_text import BETWEEN, bare_words, clean
 from dialogs.wording import phrases, say
 from scoring.engine import score
 
-_STATE = {Role.REVIEWER: "in_review", Role.FINANCE: "delivered"}
 _AGREE = {Role.REVIEWER: "approve", Role.FINANCE: "accept"}
-_LONGEST_NUMBER = 4
-_SHORTEST_NAME = 3
 _VERBS = {Role.REVIEWER: "approve_button", Role.FINANCE: "accept_button"}
 
 
 def step(state: State, event: Event, desk: Desk, now: datetime) -> Step:
     """What follows from an event at a desk. Pure."""
+    for read in READERS:
+        result = read(state, event, desk, now)
+        if result is not None:
+            return result
     match event:
         case Opened():
-            return _say(state, _overview(desk))
+            return reply(state, _overview(desk))
         case Unreadable(kind=kind):
             code = f"unreadable_{kind}"
-            return _say(state, say(code if code in phrases() else "unreadable_unknown"))
+            return reply(state, say(code if code in phrases() else "unreadable_unknown"))
         case Chosen():
             return _chosen(state, event, desk)
         case Said(text=text):
             return _said(state, text, desk)
     raise TypeError(event)
-
-
-def _say(state: State, text: str) -> Step:
-    return Step(state, (), (Words(text),))
-
-
-def waiting(desk: Desk) -> tuple[Waiting, ...]:
-    """The forms that wait for this person in this role."""
-    wanted = _STATE.get(desk.role)
-    return tuple(w for w in desk.forms if w.form.state == wanted)
 
 
 def _overview(desk: Desk) -> str:
@@ -56,19 +49,7 @@ def _overview(desk: Desk) -> str:
     if not open_forms:
         return say(f"desk_empty_{desk.role}")
     head = say("desk_waiting", count=len(open_forms))
-    return "\n".join([head, *_listed(open_forms), say(f"desk_help_{desk.role}")])
-
-
-def _listed(forms: Sequence[Waiting]) -> list[str]:
-    return [
-        say(
-            "desk_item",
-            number=number,
-            department=w.form.department,
-            score=score(w.standard, w.answers).total.low,
-        )
-        for number, w in enumerate(forms, start=1)
-    ]
+    return "\n".join([head, *listed(open_forms), say(f"desk_help_{desk.role}")])
 
 
 def _progress(desk: Desk) -> str:
@@ -96,23 +77,18 @@ def _chosen(state: State, event: Chosen, desk: Desk) -> Step:
     form_id = int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 0
     found = next((w for w in desk.forms if w.form.id == form_id), None)
     if found is None or not event.options:
-        return _say(state, _overview(desk))
+        return reply(state, _overview(desk))
     if found not in waiting(desk) or _is_old(parts, found):
-        return _say(state, _not_waiting(found))
+        return reply(state, not_waiting(found))
     if event.options[0] == "send_back":
         pending = {"kind": "send_back", "form": form_id}
-        return _say(state.but(pending=pending), say("send_back_ask"))
+        return reply(state.but(pending=pending), say("send_back_ask"))
     return _agreed(state, found, desk)
 
 
 def _is_old(parts: Sequence[str], found: Waiting) -> bool:
     """A card of an earlier version of the form."""
     return len(parts) > 2 and parts[2] != str(found.form.version)
-
-
-def _not_waiting(found: Waiting) -> str:
-    name = say(f"state_name_{found.form.state}")
-    return say("desk_not_waiting", department=found.form.department, state=name)
 
 
 def _agreed(state: State, found: Waiting, desk: Desk) -> Step:
@@ -135,16 +111,16 @@ def _said(state: State, text: str, desk: Desk) -> Step:
     if desk.role is Role.COORDINATOR:
         command = read_command(text)
         known = command is not None and command.name in ("progress", "waiting", "continue")
-        return _say(state, _progress(desk) if known else say("desk_help_coordinator"))
+        return reply(state, _progress(desk) if known else say("desk_help_coordinator"))
     command = read_command(text) or _with_name(text, desk)
     pending = state.pending.get("form") if state.pending.get("kind") == "send_back" else None
     if pending is not None:
         return _words_for(state, int(pending), text, command, desk)
     if command and command.name in ("waiting", "progress", "continue"):
-        return _say(state, _overview(desk))
+        return reply(state, _overview(desk))
     if command and command.name in (_AGREE[desk.role], "send_back"):
         return _decide(state, command, desk)
-    return _say(state, say(f"desk_help_{desk.role}"))
+    return reply(state, say(f"desk_help_{desk.role}"))
 
 
 def _with_name(text: str, desk: Desk) -> Command | None:
@@ -161,44 +137,28 @@ def _words_for(state: State, form_id: int, text: str, command: Command | None, d
     found = next((w for w in waiting(desk) if w.form.id == form_id), None)
     fresh = state.but(pending={})
     if found is None:
-        return _say(fresh, _overview(desk))
+        return reply(fresh, _overview(desk))
     if command and command.name == "cancel":
-        return _say(fresh, say("send_back_dropped", department=found.form.department))
+        return reply(fresh, say("send_back_dropped", department=found.form.department))
     if command and command.name in (_AGREE[desk.role], "waiting"):
         return _said(fresh, text, desk)
     words = command.value if command and command.name == "send_back" else clean(text)
-    return _sent_back(state, found, words) if words else _say(state, say("words_needed"))
+    return _sent_back(state, found, words) if words else reply(state, say("words_needed"))
 
 
 def _decide(state: State, command: Command, desk: Desk) -> Step:
     open_forms = waiting(desk)
     if not open_forms:
-        return _say(state, say(f"desk_empty_{desk.role}"))
-    found, words = _meant(open_forms, command)
+        return reply(state, say(f"desk_empty_{desk.role}"))
+    found, words = form_meant(open_forms, command.target or command.value)
     if found is None:
         verb = say("send_back_button" if command.name == "send_back" else _VERBS[desk.role])
         example = open_forms[0].form.department
         head = say("desk_which", count=len(open_forms), word=verb, example=example)
-        return _say(state, "\n".join([head, *_listed(open_forms)]))
+        return reply(state, "\n".join([head, *listed(open_forms)]))
     if command.name != "send_back":
         return _agreed(state, found, desk)
     if not words:
         pending = {"kind": "send_back", "form": found.form.id}
-        return _say(state.but(pending=pending), say("send_back_ask"))
+        return reply(state.but(pending=pending), say("send_back_ask"))
     return _sent_back(state, found, words)
-
-
-def _meant(forms: Sequence[Waiting], command: Command) -> tuple[Waiting | None, str]:
-    """The form that is meant, and the words that remain; None where it is not clear."""
-    said = command.target or command.value
-    for w in forms:
-        if said.startswith(w.form.department):
-            return w, said.removeprefix(w.form.department).strip(BETWEEN)
-    if len(forms) == 1:
-        return forms[0], said
-    first, _, rest = said.partition(next((c for c in said if c in BETWEEN), " "))
-    if first.isascii() and first.isdigit() and len(first) <= _LONGEST_NUMBER:
-        chosen = forms[int(first) - 1 : int(first)] if int(first) else ()
-    else:
-        chosen = [w for w in forms if len(first) >= _SHORTEST_NAME and first in w.form.department]
-    return (chosen[0], rest.strip(BETWEEN)) if len(chosen) == 1 else (None, said)

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from scoring.values import Value
 
 
+class Effect:
+    """Something that a step asks for; the kinds of it are frozen dataclasses."""
+
+
 @dataclass(frozen=True)
-class RecordAnswer:
+class RecordAnswer(Effect):
     """Keep values for facts of the form; None takes an answer back. `raw` is what was typed."""
 
     values: Mapping[str, Value | None]
@@ -17,29 +21,29 @@ class RecordAnswer:
 
 
 @dataclass(frozen=True)
-class SendIn:
+class SendIn(Effect):
     """送审: hand the form to its reviewers."""
 
 
 @dataclass(frozen=True)
-class Withdraw:
+class Withdraw(Effect):
     """撤回: take a form back that waits for its reviewers."""
 
 
 @dataclass(frozen=True)
-class Preview:
+class Preview(Effect):
     """预览: send the asker a draft of the report."""
 
 
 @dataclass(frozen=True)
-class Approve:
+class Approve(Effect):
     """A reviewer approves the form; the delivery to finance follows by itself."""
 
     form_id: int
 
 
 @dataclass(frozen=True)
-class SendBack:
+class SendBack(Effect):
     """退回: reviewer or finance returns the form with words."""
 
     form_id: int
@@ -47,17 +51,14 @@ class SendBack:
 
 
 @dataclass(frozen=True)
-class Accept:
+class Accept(Effect):
     """接收: finance accepts the delivered form."""
 
     form_id: int
 
 
 @dataclass(frozen=True)
-class PreferText:
+class PreferText(Effect):
     """The person wants text instead of cards, or cards again."""
 
     text_only: bool
-
-
-Effect = RecordAnswer | SendIn | Withdraw | Preview | Approve | SendBack | Accept | PreferText

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from bot.jobs.documents import DocumentWorker
 from bot.jobs.outbox import OutboxWorker
+from bot.jobs.tasks import TaskWorker
 from bot.services import Services
 from storage import leases
 
@@ -28,7 +28,7 @@ class Ticker:
         self._holder = holder or f"ticker-{id(self):x}"
         self._mine_until: datetime | None = None
         self._outbox = OutboxWorker(services)
-        self._documents = DocumentWorker(services)
+        self._tasks = TaskWorker(services)
 
     def tick(self, now: datetime | None = None) -> int:
         """Does what is due and gives how many things were worked on; to be called by one thread
@@ -38,7 +38,7 @@ class Ticker:
             for job in self._dated:
                 job(self._services, now)
         worked = self._outbox.send_due()
-        worked += self._documents.work_due()
+        worked += self._tasks.work_due()
         return worked + self._outbox.send_due()
 
     def _leads(self, now: datetime) -> bool:

@@ -8,7 +8,9 @@ from storage.models.answers import AnswerEvent, PresentAnswer
 from storage.models.base import Base
 from storage.models.cycles import Cycle, Department, Standard
 from storage.models.files import Evidence, File
+from storage.models.flow import Approval, ReturnedPoint, Seal, StandIn, Submission
 from storage.models.forms import Delivery, Form, FormEvent, Waiver
+from storage.models.imports import Proposal, Purge, Unit, UnitFigure
 from storage.models.messages import Card, Conversation, OutboxMessage, Turn
 from storage.models.people import Person, Role
 from storage.models.service import AppToken, Lease, LedgerEntry
@@ -17,6 +19,7 @@ from storage.models.tasks import Task
 __all__ = [
     "AnswerEvent",
     "AppToken",
+    "Approval",
     "Base",
     "Card",
     "Conversation",
@@ -32,10 +35,18 @@ __all__ = [
     "OutboxMessage",
     "Person",
     "PresentAnswer",
+    "Proposal",
+    "Purge",
+    "ReturnedPoint",
     "Role",
+    "Seal",
+    "StandIn",
     "Standard",
+    "Submission",
     "Task",
     "Turn",
+    "Unit",
+    "UnitFigure",
     "Waiver",
     "table",
 ]

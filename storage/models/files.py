@@ -9,7 +9,8 @@ from storage.models.base import Base
 
 
 class File(Base):
-    """A stored file; its bytes stand in the file store under the same key."""
+    """A stored file; its bytes stand in the file store under the same key. A purged one has
+    neither bytes nor name any more."""
 
     __tablename__ = "files"
 
@@ -19,10 +20,12 @@ class File(Base):
     sha256: Mapped[str]
     content_type: Mapped[str]
     stored_at: Mapped[datetime]
+    purged_at: Mapped[datetime | None]
 
 
 class Evidence(Base):
-    """A file given for an evidence item (佐证材料); a removed one stays on record."""
+    """A file given for an evidence item (佐证材料), "" while it is not sorted; a removed one
+    stays on record. One file for several items has a row for each."""
 
     __tablename__ = "evidence"
     __table_args__ = (Index("ix_evidence_form_id", "form_id"),)
@@ -35,3 +38,5 @@ class Evidence(Base):
     given_at: Mapped[datetime]
     sha256: Mapped[str]
     removed_at: Mapped[datetime | None]
+    removed_by: Mapped[str | None]
+    via: Mapped[str] = mapped_column(default="page", server_default="page")

@@ -10,7 +10,8 @@ from storage.models.base import Base
 
 
 class Form(Base):
-    """One department in one cycle (自评); `version` counts what was delivered."""
+    """One department in one cycle (自评); `version` counts what was delivered, `rank` is that of
+    the reviewers whose turn it is (0: nobody's), `due_at` when a returned form is to be back."""
 
     __tablename__ = "forms"
     __table_args__ = (
@@ -24,6 +25,8 @@ class Form(Base):
     state: Mapped[str] = mapped_column(default="drafting")
     version: Mapped[int] = mapped_column(default=0)
     updated_at: Mapped[datetime]
+    rank: Mapped[int] = mapped_column(default=0, server_default="0")
+    due_at: Mapped[datetime | None]
 
 
 class FormEvent(Base):
@@ -56,7 +59,8 @@ class Waiver(Base):
 
 
 class Delivery(Base):
-    """One version handed to finance; the key keeps it from being delivered twice."""
+    """One version handed to finance, of which submission; the key keeps it from being delivered
+    twice."""
 
     __tablename__ = "deliveries"
 
@@ -64,3 +68,5 @@ class Delivery(Base):
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     created_at: Mapped[datetime]
     files: Mapped[list[str]]
+    submission: Mapped[int | None]
+    code: Mapped[str] = mapped_column(default="", server_default="")

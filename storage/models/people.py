@@ -42,3 +42,6 @@ class Role(Base):
     userid: Mapped[str] = mapped_column(ForeignKey("people.userid"))
     role: Mapped[str]
     department_id: Mapped[int | None] = mapped_column(ForeignKey("departments.id"))
+    # A reviewer's place in the chain of approval, from 1, and what they are there (分管领导).
+    rank: Mapped[int] = mapped_column(default=1, server_default="1")
+    title: Mapped[str] = mapped_column(default="", server_default="")

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.acts.approve import approve
 from bot.acts.preview import preview
-from bot.jobs.documents import LEASE, MOST_TRIES, DocumentWorker
+from bot.jobs.tasks import LEASE, MOST_TRIES, TaskWorker
 from bot.jobs.tick import Ticker
 from bot.services import Services
 from storage import deliveries, files, forms, people, tasks
@@ -36,7 +36,7 @@ def handed_over(services: Services, form_id: int) -> tuple[str, int, int]:
 
 
 def test_an_approved_form_is_delivered(services: Services, approved: int) -> None:
-    assert DocumentWorker(services).work_due() == 1
+    assert TaskWorker(services).work_due() == 1
     assert handed_over(services, approved) == ("delivered", 1, 2)
 
 
@@ -46,7 +46,7 @@ def test_the_whole_delivery_arrives(services: Services, approved: int, api: Any)
 
 
 def test_the_stored_files_can_be_read(services: Services, approved: int) -> None:
-    DocumentWorker(services).work_due()
+    TaskWorker(services).work_due()
     with services.database.read() as tx:
         (delivery,) = deliveries.of_form(tx, approved)
         names = [files.get(tx, key).name for key in delivery.files]  # type: ignore[union-attr]
@@ -62,10 +62,10 @@ def crash(*_: Any, **__: Any) -> Any:
 def test_a_crash_at_any_point_delivers_once_in_the_end(
     services: Services, approved: int, clock: Any, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
-    worker = DocumentWorker(services)
+    worker = TaskWorker(services)
     with monkeypatch.context() as broken:
         if where == "build":
-            worker = DocumentWorker(replace(services, build=crash))
+            worker = TaskWorker(replace(services, build=crash))
         elif where == "store":
             broken.setattr(services.files, "put", crash)
         elif where == "ledger":
@@ -73,11 +73,11 @@ def test_a_crash_at_any_point_delivers_once_in_the_end(
         elif where == "notices":
             broken.setattr("bot.acts.deliver.notices.delivered", crash)
         else:
-            broken.setattr("bot.jobs.documents.tasks.finish", crash)
+            broken.setattr("bot.jobs.work.preview.tasks.finish", crash)
         with pytest.raises(KeyboardInterrupt):
             worker.work_due()
     assert handed_over(services, approved) == ("approved", 0, 0)
-    worker = DocumentWorker(services)
+    worker = TaskWorker(services)
     assert worker.work_due() == 0  # still claimed by the dead one
     clock.advance(LEASE.total_seconds())
     assert worker.work_due() == 1
@@ -90,11 +90,11 @@ def test_two_workers_with_the_same_task_deliver_once(
     services: Services, approved: int, clock: Any
 ) -> None:
     """The first was so slow that its lease ran out while it built."""
-    slow = DocumentWorker(services)
+    slow = TaskWorker(services)
     task = slow._claim()
     assert task is not None
     clock.advance(LEASE.total_seconds())
-    DocumentWorker(services).work_due()
+    TaskWorker(services).work_due()
     slow._work(task)
     assert handed_over(services, approved) == ("delivered", 1, 2)
 
@@ -105,7 +105,7 @@ def test_a_builder_that_fails_is_tried_again_and_given_up(
     def failing(*_: Any) -> Any:
         raise ValueError("private words")
 
-    worker = DocumentWorker(replace(services, build=failing))
+    worker = TaskWorker(replace(services, build=failing))
     with capture_logs() as lines:
         for _ in range(MOST_TRIES + 2):
             worker.work_due()
@@ -116,7 +116,7 @@ def test_a_builder_that_fails_is_tried_again_and_given_up(
         (task,) = tasks.stuck(tx)
         assert task.last_error == "ValueError"
         assert tasks.revive(tx, task.id, clock())
-    DocumentWorker(services).work_due()
+    TaskWorker(services).work_due()
     assert handed_over(services, approved) == ("delivered", 1, 2)
 
 
@@ -126,7 +126,7 @@ def test_coordinators_are_told_once_of_a_delivery_that_was_given_up(
     def failing(*_: Any) -> Any:
         raise ValueError
 
-    worker = DocumentWorker(replace(services, build=failing))
+    worker = TaskWorker(replace(services, build=failing))
     with capture_logs():
         for _ in range(MOST_TRIES + 2):
             worker.work_due()
@@ -144,12 +144,12 @@ def test_a_report_that_nobody_would_get_is_not_delivered(
     with services.database.begin() as tx:
         people.revoke(tx, "wuheng", "finance")
     with capture_logs():
-        DocumentWorker(services).work_due()
+        TaskWorker(services).work_due()
     assert handed_over(services, approved) == ("approved", 0, 0)
     with services.database.begin() as tx:
         people.grant(tx, "wuheng", "finance")
     clock.advance(3600)
-    DocumentWorker(services).work_due()
+    TaskWorker(services).work_due()
     assert handed_over(services, approved) == ("delivered", 1, 2)
 
 
@@ -158,7 +158,7 @@ def test_a_database_that_is_down_counts_as_no_failure(services: Services, approv
         raise DatabaseDown("down")
 
     with pytest.raises(DatabaseDown):
-        DocumentWorker(replace(services, build=down)).work_due()
+        TaskWorker(replace(services, build=down)).work_due()
 
 
 def test_a_draft_goes_to_who_asked(services: Services, form_id: int, clock: Any, api: Any) -> None:

@@ -1,0 +1,63 @@
+"""What everything said at a desk has in common: the forms that wait, and how they are named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogs.bubbles import Words
+from dialogs.case import Desk, Role, Waiting
+from dialogs.states import State
+from dialogs.step import Step
+from dialogs.understand.plain_text import BETWEEN
+from dialogs.wording import say
+from scoring.engine import score
+
+STATE = {Role.REVIEWER: "in_review", Role.FINANCE: "delivered"}
+_LONGEST_NUMBER = 4
+_SHORTEST_NAME = 3
+
+
+def reply(state: State, text: str) -> Step:
+    """Says something and does nothing."""
+    return Step(state, (), (Words(text),))
+
+
+def waiting(desk: Desk) -> tuple[Waiting, ...]:
+    """The forms that wait for this person in this role."""
+    wanted = STATE.get(desk.role)
+    return tuple(w for w in desk.forms if w.form.state == wanted)
+
+
+def listed(forms: Sequence[Waiting]) -> list[str]:
+    """Forms in a numbered list, one line each."""
+    return [
+        say(
+            "desk_item",
+            number=number,
+            department=w.form.department,
+            score=score(w.standard, w.answers).total.low,
+        )
+        for number, w in enumerate(forms, start=1)
+    ]
+
+
+def not_waiting(found: Waiting) -> str:
+    """Where a form is that doesn't wait here."""
+    name = say(f"state_name_{found.form.state}")
+    return say("desk_not_waiting", department=found.form.department, state=name)
+
+
+def form_meant(forms: Sequence[Waiting], said: str) -> tuple[Waiting | None, str]:
+    """The form that is meant by name or number, and the words that remain; None where it is not
+    clear. Where there is only one, it is meant."""
+    for w in forms:
+        if said.startswith(w.form.department):
+            return w, said.removeprefix(w.form.department).strip(BETWEEN)
+    if len(forms) == 1:
+        return forms[0], said
+    first, _, rest = said.partition(next((c for c in said if c in BETWEEN), " "))
+    if first.isascii() and first.isdigit() and len(first) <= _LONGEST_NUMBER:
+        chosen = list(forms[int(first) - 1 : int(first)] if int(first) else ())
+    else:
+        chosen = [w for w in forms if len(first) >= _SHORTEST_NAME and first in w.form.department]
+    return (chosen[0], rest.strip(BETWEEN)) if len(chosen) == 1 else (None, said)
