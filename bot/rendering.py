@@ -43,17 +43,20 @@ Message = TextMessage | CardMessage
 
 
 def render(
-    bubbles: Sequence[Bubble], *, text_only: bool, form_id: int | None = None
+    bubbles: Sequence[Bubble], *, text_only: bool, form_id: int | None = None, header: str = ""
 ) -> list[Message]:
-    """The messages that show these bubbles, in order; cards as text for who wants text only."""
+    """The messages that show these bubbles, in order; cards as text for who wants text only.
+
+    A `header` (the hat worn) stands above each text and as the source of each card.
+    """
     messages: list[Message] = []
     for bubble in bubbles:
         if isinstance(bubble, Words):
-            messages += _texts(bubble.text)
+            messages += _texts(bubble.text, header)
         elif text_only:
-            messages += _texts(as_text(bubble))
+            messages += _texts(as_text(bubble), header)
         else:
-            messages += _card_or_text(bubble, form_id)
+            messages += _card_or_text(bubble, form_id, header)
     return messages
 
 
@@ -109,22 +112,26 @@ def _heading(card: Card) -> tuple[str, str]:
     return main.get("title", ""), card.get("sub_title_text", "") or main.get("desc", "")
 
 
-def _texts(text: str) -> list[Message]:
+def _texts(text: str, header: str = "") -> list[Message]:
+    if header:
+        text = phrase("hat_header", hat=header) + "\n" + text
     return [TextMessage(part) for part in split(text)]
 
 
-def _card_or_text(bubble: Buttons | Tick, form_id: int | None) -> list[Message]:
+def _card_or_text(bubble: Buttons | Tick, form_id: int | None, header: str) -> list[Message]:
     try:
-        return [CardMessage(bubble.key, _card(bubble, _task_id(form_id, bubble.key)))]
+        return [CardMessage(bubble.key, _card(bubble, _task_id(form_id, bubble.key), header))]
     except cards.CardError:
         # A card that the service would refuse must not keep the person from answering.
-        return _texts(as_text(bubble))
+        return _texts(as_text(bubble), header)
 
 
-def _card(bubble: Buttons | Tick, task_id: str) -> Card:
+def _card(bubble: Buttons | Tick, task_id: str, header: str) -> Card:
     if isinstance(bubble, Buttons):
         buttons = [(choice.id, choice.label) for choice in bubble.choices]
-        return cards.button_card(task_id, bubble.title, bubble.note, bubble.details, buttons)
+        return cards.button_card(
+            task_id, bubble.title, bubble.note, bubble.details, buttons, source=header
+        )
     return cards.vote_card(
         task_id,
         bubble.key,
@@ -134,6 +141,7 @@ def _card(bubble: Buttons | Tick, task_id: str) -> Card:
         multi=not bubble.single,
         submit_key=SUBMIT,
         submit_label=phrase("submit"),
+        source=header,
     )
 
 

@@ -51,7 +51,9 @@ def say(
 ) -> TextReply | None:
     """One bubble a turn, in order: passively only if one text is the whole answer and nothing
     waits before it; else all of it goes by the outbox."""
-    messages = render(answer.bubbles, text_only=answer.text_only, form_id=answer.form_id)
+    messages = render(
+        answer.bubbles, text_only=answer.text_only, form_id=answer.form_id, header=answer.header
+    )
     reply = _single_text(messages) if passive else None
     if reply and outbox.has_pending(tx, userid, now):
         reply = None

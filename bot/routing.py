@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from enum import Enum
 
-from bot.phrases import words
 from bot.wecom.inbound import UNKNOWN, Inbound
 from dialogs.case import Role
 from dialogs.events import Chosen, Event, Opened, Said, Unreadable
@@ -93,26 +91,12 @@ def chosen_of(inbound: Inbound, card_key: str) -> Chosen:
 
 
 def desk_of_card(card_key: str) -> Role | None:
-    """The desk that a card belongs to; None for the interview's."""
-    kind = card_key.partition(":")[0]
-    return {"review": Role.REVIEWER, "finance": Role.FINANCE}.get(kind)
+    """The desk that a card belongs to; None for the interview's.
 
-
-def hat_for(roles: Collection[Role], event: Event, open_desk: Role | None) -> Role | None:
-    """Which of their roles a person speaks in; None for somebody without any.
-
-    A card says it itself. A desk that waits for words (a reason for returning) gets them.
-    Who fills in a form speaks as contact, unless the message begins like a decision about
-    somebody's form and they hold that desk too.
+    >>> desk_of_card("desk:coordinator:replace:3")
+    <Role.COORDINATOR: 'coordinator'>
     """
-    if isinstance(event, Chosen):
-        wanted = desk_of_card(event.card) or Role.CONTACT
-        return wanted if wanted in roles else None
-    if open_desk in roles:
-        return open_desk
-    if isinstance(event, Said):
-        for desk in (Role.REVIEWER, Role.FINANCE):
-            if desk in roles and event.text.strip().startswith(tuple(words(desk))):
-                return desk
-    order = (Role.CONTACT, Role.REVIEWER, Role.FINANCE, Role.COORDINATOR)
-    return next((role for role in order if role in roles), None)
+    kind, *rest = card_key.split(":")
+    if kind == "desk":
+        return Role(rest[0])
+    return {"review": Role.REVIEWER, "finance": Role.FINANCE}.get(kind)

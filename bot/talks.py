@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.acts.base import ActRefused
 from bot.carrying import Actor, carry_out
+from bot.hats import open_desk
 from bot.phrases import listed, phrase
 from bot.routing import desk_of_card
 from bot.services import Services
@@ -36,18 +37,21 @@ _DESK_STATES = {
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said in answer to a turn, about which form."""
+    """What is said in answer to a turn, about which form; `header` names the hat to somebody who
+    has several."""
 
     bubbles: Sequence[Bubble] = ()
     form_id: int | None = None
     text_only: bool = False
+    header: str = ""
     overtaken: Sequence[str] = ()
     """Task ids of cards whose question was just answered in words."""
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A person's event within its transaction."""
+    """A person's event within its transaction; `wears` is the key of the hat worn, "" for
+    somebody with a single one."""
 
     services: Services
     tx: Connection
@@ -56,13 +60,7 @@ class Turn:
     roles: Sequence[RoleRow]
     event: Event
     now: datetime
-
-
-def open_desk(talk: dict[str, Any] | None) -> Role | None:
-    """The desk that waits for words from the person, by the stored talk of form 0."""
-    if talk and talk.get("pending") and talk.get("hat"):
-        return Role(talk["hat"])
-    return None
+    wears: str = ""
 
 
 def leave_desk(turn: Turn, talk: dict[str, Any] | None) -> None:
@@ -73,10 +71,8 @@ def leave_desk(turn: Turn, talk: dict[str, Any] | None) -> None:
         conversations.keep(turn.tx, turn.person.userid, NO_FORM, left, turn.now)
 
 
-def interview(turn: Turn, form_id: int | None) -> Answer:
-    """A contact's turn on their form: that of the clicked card, else the one talked about last."""
-    standings = interviews.of_contact(turn.tx, turn.person.userid)
-    standing = next((s for s in standings if form_id in (None, s.form_id)), None)
+def interview(turn: Turn, standing: Standing | None) -> Answer:
+    """A contact's turn on their form; None where no form of theirs is open."""
     if standing is None:
         names = interviews.names(turn.tx, None, Role.COORDINATOR)[Role.COORDINATOR]
         words = phrase("no_form", name=turn.person.name, names=listed(names))
@@ -120,13 +116,15 @@ def _finish(turn: Turn, actor: Actor, before: State, step: Step, form_id: int | 
         if isinstance(effect, PreferText):
             text_only = effect.text_only or not turn.services.postbox.cards
     overtaken = _overtaken(turn, step, form_id)
-    return Answer(step.bubbles, form_id, text_only, overtaken)
+    return Answer(step.bubbles, form_id, text_only, overtaken=overtaken)
 
 
 def _keep(turn: Turn, actor: Actor, state: State, form_id: int | None) -> None:
     plain = json.loads(state.dump())
     if form_id is None:
         plain["hat"] = actor.role
+        if turn.wears:
+            plain["wears"] = turn.wears
     conversations.keep(turn.tx, actor.userid, form_id or NO_FORM, plain, turn.now)
 
 

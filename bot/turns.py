@@ -8,10 +8,10 @@ from datetime import datetime
 import structlog
 from sqlalchemy import Connection
 
-from bot import talks
+from bot import wearing
 from bot.phrases import listed, phrase
 from bot.replies import Reply, TextReply, greying, is_over, own_card, say
-from bot.routing import Course, chosen_of, course_of, desk_of_card, event_of, hat_for
+from bot.routing import Course, chosen_of, course_of, desk_of_card, event_of
 from bot.services import Services
 from bot.talks import Answer, Turn
 from bot.wecom.inbound import Inbound
@@ -19,7 +19,7 @@ from bot.wecom.texts import split
 from dialogs.bubbles import Words
 from dialogs.case import Person, Role
 from dialogs.events import Opened
-from storage import cards, conversations, interviews, ledger, people, turns
+from storage import cards, interviews, ledger, people, turns
 from storage.people import Role as RoleRow
 
 log = structlog.get_logger(__name__)
@@ -88,7 +88,7 @@ class Turns:
         turn = Turn(self._services, tx, turn_id, person, roles, event_of(inbound), now)
         if isinstance(turn.event, Opened) and not self._greets(tx, person.userid, now):
             return None
-        return say(self._postbox, tx, person.userid, _talk(turn), now)
+        return say(self._postbox, tx, person.userid, wearing.talk(turn), now)
 
     def _person(self, known: people.Person, roles: Sequence[RoleRow]) -> Person:
         hats = frozenset(Role(row.role) for row in roles)
@@ -115,7 +115,7 @@ class Turns:
             cards.set_state(tx, card.task_id, "open", "clicked")
             event = chosen_of(inbound, card.question or "")
             turn = Turn(self._services, tx, turn_id, person, roles, event, now)
-            answer = _talk(turn, card.form_id)
+            answer = wearing.talk(turn, card.form_id)
         say(self._postbox, tx, person.userid, answer, now, passive=False)
         return greying(tx, inbound, card)
 
@@ -132,17 +132,3 @@ class Turns:
     def _greets(self, tx: Connection, userid: str, now: datetime) -> bool:
         day = now.astimezone(self._services.settings.zone).date()
         return ledger.once(tx, f"greeting:{userid}:{day}", now)
-
-
-def _talk(turn: Turn, form_id: int | None = None) -> Answer:
-    """The conversation that the event belongs to, by the hat that the person wears for it."""
-    talk = None
-    if turn.person.roles != {Role.CONTACT}:
-        talk = conversations.load(turn.tx, turn.person.userid, talks.NO_FORM)
-    hat = hat_for(turn.person.roles, turn.event, talks.open_desk(talk))
-    if hat is None:
-        return Answer((Words(phrase("not_your_card")),), text_only=turn.person.text_only)
-    if hat is Role.CONTACT:
-        talks.leave_desk(turn, talk)
-        return talks.interview(turn, form_id)
-    return talks.desk(turn, hat, talk, form_id)

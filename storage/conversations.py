@@ -3,13 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from storage.conflicts import ConflictInsert
 from storage.models import Conversation, table
 
 _conversations = table(Conversation)
 _LOAD = select(_conversations.c.state).where(
+    _conversations.c.userid == bindparam("person"), _conversations.c.form_id == bindparam("form")
+)
+_DROP = delete(_conversations).where(
     _conversations.c.userid == bindparam("person"), _conversations.c.form_id == bindparam("form")
 )
 
@@ -33,3 +36,8 @@ def load(tx: Connection, userid: str, form_id: int) -> dict[str, Any] | None:
 def keep(tx: Connection, userid: str, form_id: int, state: dict[str, Any], now: datetime) -> None:
     values = {"userid": userid, "form_id": form_id, "state": state, "updated_at": now}
     tx.execute(_KEEP.on(tx), values)
+
+
+def drop(tx: Connection, userid: str, form_id: int) -> None:
+    """Forgets what was half said, for somebody who is done with the form."""
+    tx.execute(_DROP, {"person": userid, "form": form_id})

@@ -2,14 +2,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.routing import Course, chosen_of, course_of, desk_of_card, event_of, hat_for
+from bot.routing import Course, chosen_of, course_of, desk_of_card, event_of
 from bot.wecom.inbound import Inbound
 from dialogs.case import Role
 from dialogs.events import Chosen, Event, Opened, Said, Unreadable
 
 NOW = datetime(2022, 5, 9, tzinfo=UTC)
-CONTACT, REVIEWER, FINANCE = Role.CONTACT, Role.REVIEWER, Role.FINANCE
-COORDINATOR = Role.COORDINATOR
+REVIEWER, FINANCE = Role.REVIEWER, Role.FINANCE
 
 
 def inbound(kind: str, **more: object) -> Inbound:
@@ -71,37 +70,3 @@ def test_the_desk_of_a_card() -> None:
     assert desk_of_card("review:1:0") is REVIEWER
     assert desk_of_card("finance:1:1") is FINANCE
     assert desk_of_card("ask:cover") is None
-
-
-@pytest.mark.parametrize(
-    ("roles", "event", "waits", "hat"),
-    [
-        ({CONTACT}, Said("x"), None, CONTACT),
-        ({REVIEWER}, Said("x"), None, REVIEWER),
-        ({COORDINATOR}, Said("x"), None, COORDINATOR),
-        ({FINANCE, COORDINATOR}, Said("x"), None, FINANCE),
-        (set(), Said("x"), None, None),
-        # Several hats: contact first, unless the words are those of a decision.
-        ({CONTACT, REVIEWER}, Said("12"), None, CONTACT),
-        ({CONTACT, REVIEWER}, Said("通过"), None, REVIEWER),
-        ({CONTACT, REVIEWER}, Said(" 退回 数字不对"), None, REVIEWER),
-        ({CONTACT, REVIEWER}, Said("待审"), None, REVIEWER),
-        ({CONTACT, FINANCE}, Said("接收"), None, FINANCE),
-        ({CONTACT}, Said("通过"), None, CONTACT),
-        ({CONTACT, COORDINATOR}, Said("通过"), None, CONTACT),
-        ({REVIEWER, FINANCE}, Said("接收"), None, FINANCE),
-        ({CONTACT, REVIEWER}, Opened(), None, CONTACT),
-        # A desk that asked for words gets them.
-        ({CONTACT, REVIEWER}, Said("第3题要改"), REVIEWER, REVIEWER),
-        ({CONTACT}, Said("第3题要改"), REVIEWER, CONTACT),
-        # A card says it itself.
-        ({CONTACT, REVIEWER}, Chosen("review:1:0", ("approve",)), None, REVIEWER),
-        ({CONTACT, REVIEWER}, Chosen("ask:q", ("yes",)), REVIEWER, CONTACT),
-        ({CONTACT}, Chosen("review:1:0", ("approve",)), None, None),
-        ({REVIEWER}, Chosen("ask:q", ("yes",)), None, None),
-    ],
-)
-def test_which_hat_is_worn(
-    roles: set[Role], event: Event, waits: Role | None, hat: Role | None
-) -> None:
-    assert hat_for(frozenset(roles), event, waits) is hat

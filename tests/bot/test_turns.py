@@ -150,9 +150,11 @@ def test_a_desk_that_waits_for_words_gets_them_before_the_interview(
     with services.database.begin() as tx:
         people.grant(tx, "linfan", "contact", 1)
     line = make_line(replace(services, desk=asking))
-    assert "Said(text='x')" in reply(line.say("linfan", "x"))
-    assert reply(line.say("linfan", "退回")) == "why?"
-    assert reply(line.say("linfan", "数字不对")) == "reason: Said(text='数字不对')"
+    line.say("linfan", "x")  # asked which hat
+    send_all(services)
+    assert "Opened()" in reply(line.say("linfan", "1"))
+    assert reply(line.say("linfan", "退回")) == "〔审核人〕\nwhy?"
+    assert reply(line.say("linfan", "数字不对")) == "〔审核人〕\nreason: Said(text='数字不对')"
     assert "Said(text='y')" in reply(line.say("linfan", "y"))
 
 
@@ -169,8 +171,10 @@ def test_who_goes_on_with_the_interview_owes_the_desk_no_words(
     line = make_line(replace(services, desk=asking, machine=card_step))
     line.say("linfan", "x")
     send_all(services)
+    line.say("linfan", "1")
+    send_all(services)
     task_id = card_of(services, "linfan")
-    assert reply(line.say("linfan", "退回")) == "why?"
+    assert reply(line.say("linfan", "退回")) == "〔审核人〕\nwhy?"
     line.click("linfan", task_id, "yes")
     send_all(services)
     line.say("linfan", "12万元")
