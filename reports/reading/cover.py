@@ -1,0 +1,17 @@
+"""The cover: department, units below, who filled in and when."""
+
+from __future__ import annotations
+
+from reports.reading.found import Found
+from reports.reading.paper import Paper
+from reports.reading.patterns import part, pattern
+
+
+def read_cover(paper: Paper, found: Found) -> None:
+    """Reads the lines of the cover; what is withheld there, such as （略）, is no answer."""
+    for fact in part("cover"):
+        line = pattern("cover", fact)
+        for passage in paper.root.paragraphs:
+            match = line.match(passage.text)
+            if match and not pattern("withheld").match(match["value"]):
+                found.add(fact, match["value"], passage.place)
