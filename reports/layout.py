@@ -55,12 +55,33 @@ class Style(_Part):
     before: float = 0
     after: float = 0
     narrow: float = 0
+    color: str = "000000"
 
 
 class TableLook(_Part):
     """How far cells keep their text from the lines."""
 
     pad_mm: float
+
+
+class LetterLook(_Part):
+    """Where the head of a letter and its red lines stand, the lines' width and colour."""
+
+    top_mm: float
+    rule_mm: float
+    foot_mm: float
+    color: str
+
+
+class IndexLook(_Part):
+    """The margins of the evidence index, and how its columns share the width."""
+
+    top_mm: float
+    bottom_mm: float
+    left_mm: float
+    right_mm: float
+    footer_mm: float
+    widths: tuple[int, ...]
 
 
 class Layout(_Part):
@@ -70,6 +91,16 @@ class Layout(_Part):
     fonts: Mapping[str, Font]
     styles: Mapping[str, Style]
     table: TableLook
+    letter: LetterLook
+    index: IndexLook
+
+    @property
+    def on_its_side(self) -> Layout:
+        """The same with the index's page."""
+        edges = self.index.model_dump(exclude={"widths"})
+        turned = {"width_mm": self.page.height_mm, "height_mm": self.page.width_mm}
+        page = self.page.model_copy(update=edges | turned)
+        return self.model_copy(update={"page": page})
 
 
 @cache

@@ -6,11 +6,11 @@ from xlsxwriter.workbook import Workbook
 
 from reports.lines import Script
 from reports.wording import phrases
-from reports.workbook_look import Look
+from reports.workbook_look import Look, foot
 
 
-def add_losses(workbook: Workbook, script: Script) -> None:
-    """Adds the tab where points were lost; nothing where none were."""
+def add_losses(workbook: Workbook, script: Script, code: str = "") -> None:
+    """Adds the tab where points were lost; nothing where none were. `code` is the version code."""
     lossy = script.sheet.lossy()
     if not lossy:
         return
@@ -19,6 +19,7 @@ def add_losses(workbook: Workbook, script: Script) -> None:
     page = workbook.add_worksheet(tab)
     page.set_paper(9)
     page.fit_to_pages(1, 0)
+    page.set_footer(foot(code))
     page.set_column(0, 0, 60)
     for column, code in enumerate(("sheet_leaf", "losses_points")):
         page.write_string(0, column, str(phrases()[code]), look.head)

@@ -8,16 +8,13 @@ Word file can be held to. How the paper looks stands in layout.yaml.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from datetime import datetime
 
-from docx import Document
 from docx.document import Document as Word
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Mm
 
-from reports.archive import seal
+from reports.blank import blank, packed
 from reports.completeness import require_complete
 from reports.elements import paragraph
 from reports.layout import Layout, layout
@@ -26,7 +23,7 @@ from reports.manuscript import Heading, Manuscript, Paragraph, Piece, Table, wri
 from reports.margins import number_pages, put_watermark
 from reports.properties import made_on
 from reports.shown import without_marks
-from reports.styles import dress, style_ids
+from reports.styles import style_ids
 from reports.tables import table
 from reports.wording import phrases
 from scoring.sheet import ScoreSheet
@@ -41,37 +38,27 @@ def build_report(
     *,
     draft: bool,
     version: str = "",
+    code: str = "",
     made_at: datetime | None = None,
 ) -> bytes:
     """The report as the bytes of a .docx file; the same arguments give the same bytes.
 
     `sheet` must be the score sheet of these answers. A draft can be had at any time: it has a
     watermark and its gaps are marked. The final raises NotComplete while anything is open.
-    `version` and `made_at` (aware; the day of filling in when not given) stand only in the
-    file's properties.
+    `code` is the version code at the foot of every page, none if "". `version` and `made_at`
+    (aware; the day of filling in when not given) stand only in the file's properties.
     """
     if not draft:
         require_complete(standard, answers, sheet)
     manuscript = write_manuscript(write_script(standard, answers, sheet))
     look = layout()
-    document = _empty(look)
+    document = blank(look)
     _fill(document, manuscript, look)
-    number_pages(document)
+    number_pages(document, look, code)
     if draft:
         put_watermark(document, look)
-    _set_properties(document, manuscript, version, made_at or made_on(standard, answers))
-    return _bytes(document)
-
-
-def _empty(look: Layout) -> Word:
-    document = Document()
-    dress(document, look)
-    section, page = document.sections[0], look.page
-    section.page_width, section.page_height = Mm(page.width_mm), Mm(page.height_mm)
-    section.top_margin, section.bottom_margin = Mm(page.top_mm), Mm(page.bottom_mm)
-    section.left_margin, section.right_margin = Mm(page.left_mm), Mm(page.right_mm)
-    section.header_distance, section.footer_distance = Mm(page.header_mm), Mm(page.footer_mm)
-    return document
+    title = without_marks(manuscript.title)
+    return packed(document, title, made_at or made_on(standard, answers), version)
 
 
 def _fill(document: Word, manuscript: Manuscript, look: Layout) -> None:
@@ -104,22 +91,3 @@ def _elements(piece: Piece, ids: Mapping[str, str], look: Layout) -> list[BaseOx
                 paragraph(ids["Table Gap"], ""),
             ]
     raise TypeError(type(piece).__name__)
-
-
-def _set_properties(
-    document: Word, manuscript: Manuscript, version: str, made_at: datetime
-) -> None:
-    properties = document.core_properties
-    properties.title = without_marks(manuscript.title)
-    properties.author = ""
-    properties.comments = ""
-    properties.version = version
-    properties.language = "zh-CN"
-    properties.created = properties.modified = made_at
-    properties.last_modified_by = ""
-
-
-def _bytes(document: Word) -> bytes:
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return seal(buffer.getvalue())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from reports.completeness import require_complete
+from reports.evidence_words import evidence_words
 from reports.lines import Line, Script, points_words, write_script
 from reports.loss_chart import add_losses
 from reports.properties import made_on
@@ -42,13 +43,17 @@ def build_score_sheet(
     sheet: ScoreSheet,
     *,
     draft: bool = False,
+    code: str = "",
     made_at: datetime | None = None,
+    gathered: Collection[str] | None = None,
 ) -> bytes:
     """The score sheet as the bytes of an .xlsx file; the same arguments give the same bytes.
 
     One row for each third-level indicator, subtotals and the total; a second tab with the lost
     points. A draft shows the points so far beside those still within reach; the final raises
-    NotComplete while anything is open.
+    NotComplete while anything is open. `code` is the version code at the foot of printed pages.
+    `gathered` has the ids of the evidence items that have a file: then the column of evidence says
+    of each whether it is there; without it, it names what is wanted.
     """
     if not draft:
         require_complete(standard, answers, sheet)
@@ -58,8 +63,8 @@ def build_score_sheet(
     title = say("sheet_title", year=standard.year)
     created = made_at or made_on(standard, answers)
     workbook.set_properties({"title": title, "created": created.replace(tzinfo=None)})
-    _Page(workbook, script, draft).fill(title)
-    add_losses(workbook, script)
+    _Page(workbook, script, draft, code, gathered).fill(title)
+    add_losses(workbook, script, code)
     workbook.close()
     return buffer.getvalue()
 
@@ -67,8 +72,16 @@ def build_score_sheet(
 class _Page:
     """The first tab, row by row."""
 
-    def __init__(self, workbook: Workbook, script: Script, draft: bool) -> None:
-        self.script, self.draft = script, draft
+    def __init__(
+        self,
+        workbook: Workbook,
+        script: Script,
+        draft: bool,
+        code: str,
+        gathered: Collection[str] | None,
+    ) -> None:
+        self.script, self.draft, self.code = script, draft, code
+        self.evidence = evidence_words(script.standard, script.sheet, gathered)
         self.look = Look(workbook)
         self.page: Worksheet = workbook.add_worksheet(str(phrases()["sheet_tab"]))
         self.row = _HEAD_ROW + 1
@@ -78,7 +91,7 @@ class _Page:
 
     def fill(self, title: str) -> None:
         widths = (*_WIDTHS[:7], *([_WIDTHS[6]] if self.draft else []), *_WIDTHS[7:])
-        set_up_page(self.page, widths, _HEAD_ROW, draft=self.draft)
+        set_up_page(self.page, widths, _HEAD_ROW, draft=self.draft, code=self.code)
         last = len(self.heads) - 1
         self.page.merge_range(0, 0, 0, last, title, self.look.title)
         self.page.merge_range(1, 0, 1, last, self._subtitle(), self.look.plain)
@@ -132,7 +145,7 @@ class _Page:
         self.page.write_string(self.row, 4, line.indicator.name, self.look.name)
         self.page.write_number(self.row, 5, float(line.indicator.max), self.look.maximum)
         self._points(line.score, self.look.points)
-        evidence = "\n".join(item.name for item in line.indicator.evidence)
+        evidence = "\n".join(self.evidence[item.id] for item in line.indicator.evidence)
         causes = "\n".join([*line.reasons, *([line.cause] if line.cause else [])])
         texts = [without_marks(text) for text in (self._working(line), causes, evidence)]
         for at, text in enumerate(texts, start=self.texts):

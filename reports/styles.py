@@ -66,7 +66,7 @@ def _run_look(style: Style, look: Layout) -> BaseOxmlElement:
         ),
         element("b", val=int(style.bold)),
         element("i", val=0),
-        element("color", val="000000"),
+        element("color", val=style.color),
     )
     if style.narrow:
         made.append(element("spacing", val=-round(style.narrow * 20)))

@@ -13,6 +13,6 @@ def phrases() -> Mapping[str, Any]:
     return catalogue("reports")
 
 
-def say(code: str, **numbers: object) -> str:
+def say(code: str, /, **numbers: object) -> str:
     """The words of a code with numbers put in."""
     return str(phrases()[code]).format(**numbers)

@@ -11,7 +11,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from reports.layout import layout
-from reports.wording import phrases
+from reports.wording import phrases, say
 
 _A4 = 9
 _TWO_DECIMALS = "0.00"
@@ -51,7 +51,9 @@ class Look:
         return self._workbook.add_format({**base, **changes})
 
 
-def set_up_page(page: Worksheet, widths: Sequence[int], head_row: int, *, draft: bool) -> None:
+def set_up_page(
+    page: Worksheet, widths: Sequence[int], head_row: int, *, draft: bool, code: str = ""
+) -> None:
     """A4 across, as wide as the paper, the head repeated on every page."""
     page.set_paper(_A4)
     page.set_landscape()
@@ -60,13 +62,19 @@ def set_up_page(page: Worksheet, widths: Sequence[int], head_row: int, *, draft:
     page.repeat_rows(head_row)
     page.freeze_panes(head_row + 1, 0)
     page.center_horizontally()
-    page.set_footer(f"&C{phrases()['sheet_page']}")
+    page.set_footer(foot(code))
     if draft:
         page.set_header(f"&C{phrases()['sheet_draft']}")
     page.set_row(0, 30)
     page.set_row(1, 20)
     for column, width in enumerate(widths):
         page.set_column(column, column, width)
+
+
+def foot(code: str) -> str:
+    """The foot of a printed page: its number in the middle, the version code at the left."""
+    mark = f"&L{say('version_code', code=code)}" if code else ""
+    return f"{mark}&C{phrases()['sheet_page']}"
 
 
 def height(texts: Sequence[tuple[str, float]]) -> float:

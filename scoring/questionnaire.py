@@ -114,7 +114,10 @@ class Column(Strict):
 class Fact(Strict):
     """One thing known about the department in the year. Asked once, used wherever needed.
 
-    `digits` is the least number of digits that a text must hold, as telephone numbers do.
+    `by_unit` says that a department with units below it may give the figure unit by unit, to be
+    added up. `digits` is the least number of digits that a text must hold, as telephone numbers do.
+    A `cover` fact stands on the cover alone: it may change after the form was sent in, and what
+    was approved stays approved.
     `when` lists conditions that must all hold for the fact to be asked; where they do not,
     `otherwise` is its value (written as in FACTS files).
     """
@@ -137,12 +140,16 @@ class Fact(Strict):
     max: Decimal | None = None
     min_rows: int = Field(default=0, ge=0)
     digits: int = 0
+    by_unit: bool = False
+    cover: bool = False
     max_chars: int = Field(default=4000, ge=1)
 
     @model_validator(mode="after")
     def _whole(self) -> Fact:
         if (self.type is Kind.CHECKLIST) != bool(self.options):
             raise ValueError("options_and_type")
+        if self.by_unit and self.type not in (Kind.MONEY, Kind.COUNT):
+            raise ValueError("by_unit_and_type")
         if (self.type is Kind.ROWS) != bool(self.columns):
             raise ValueError("columns_and_type")
         return self

@@ -112,9 +112,17 @@ def _question_problems(standard: Standard, source: Source) -> Iterator[Problem]:
         if ids[question.id] > 1:
             yield problem_at(source, path, "question_twice", id=question.id)
         yield from _asking_problems(standard, source, path, question, asked)
-    for name in standard.facts:
+    for name, fact in standard.facts.items():
+        if fact.cover and _counts(standard, name):
+            yield problem_at(source, ("facts", name, "cover"), "cover_counts", fact=name)
         if name not in asked:
             yield problem_at(source, ("facts", name), "never_asked", fact=name)
+
+
+def _counts(standard: Standard, name: str) -> bool:
+    """Whether a fact decides about points, or about what else is asked."""
+    conditions = (condition for fact in standard.facts.values() for condition in fact.when)
+    return bool(standard.feeds.get(name)) or any(each.fact == name for each in conditions)
 
 
 def _asking_problems(

@@ -22,6 +22,7 @@ from scoring.checks.no_base import NoBase
 from scoring.checks.other_year import OtherYear
 from scoring.checks.outlier import Outlier
 from scoring.checks.over_plan import OverPlan
+from scoring.checks.private_number import PrivateNumber
 from scoring.checks.repeats import Repeats
 from scoring.checks.shares import Shares
 from scoring.checks.total import Total
@@ -46,6 +47,7 @@ KINDS: dict[str, type[Check]] = {
     "dates": Dates,
     "repeats": Repeats,
     "other_year": OtherYear,
+    "private_number": PrivateNumber,
 }
 _ORDER = tuple(Severity)
 

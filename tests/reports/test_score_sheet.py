@@ -129,3 +129,18 @@ def test_report_and_score_sheet_can_be_made_side_by_side(
     before = build_score_sheet(standard, answers, sheet)
     build_report(standard, answers, sheet, draft=True)
     assert build_score_sheet(standard, answers, sheet) == before
+
+
+def test_the_column_of_evidence_says_what_was_given(
+    values: Any, standard: Standard, plain: dict[str, Any]
+) -> None:
+    answers = values(standard, plain | {"has_procurement": False})
+    sheet = score(standard, answers)
+    page = _page(build_score_sheet(standard, answers, sheet, draft=True, gathered={"A1-3-1"}))
+    rows = _rows(page)
+    assert rows["财政拨款收入预决算差异率"][-1] == (
+        "财政拨款收入决算表（已交）\n调整预算批复（另行提交）"
+    )
+    assert "年度政府采购计划（不用交）" in rows["政府采购执行率"][-1]
+    bare = _rows(_page(build_score_sheet(standard, answers, sheet, draft=True)))
+    assert bare["财政拨款收入预决算差异率"][-1] == "财政拨款收入决算表\n调整预算批复"

@@ -349,6 +349,8 @@ CASES = [
         "value",
         "otherwise: 没有",
     ),
+    Case("a text by unit", Q, "label: 填报人, type: text", "label: 填报人, by_unit: true, type: text", "by_unit_and_type", "label: 填报人, by_unit"),
+    Case("a cover fact that counts", Q, "  income_total: {by_unit: true,", "  income_total: {cover: true, by_unit: true,", "cover_counts", "income_total: {cover: true"),
     Case("options of a text", Q, "label: 填报人, type: text", "label: 填报人, options: {A: {label: x}}, type: text", "options_and_type", "label: 填报人, options"),
     Case("rows without columns", Q, "label: 填报人, type: text", "label: 填报人, type: rows", "columns_and_type", "label: 填报人, type: rows"),
     Case("a table in a table", Q, "name: {label: 机构名称, type: text,", "name: {label: 机构名称, type: rows,", "column_type", "机构名称, type: rows"),

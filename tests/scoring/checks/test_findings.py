@@ -190,6 +190,20 @@ CASES: list[tuple[dict[str, Any], str, str, str, list[str]]] = [
         "yearly_work",
         ["2020年度", "2021年度"],
     ),
+    (
+        {"yearly_work": "走访困难企业，联系人张某，手机13912345678，身份证441400199001011234。"},
+        "private_number",
+        "warning",
+        "yearly_work",
+        ["手机号139****5678", "身份证号4414**********1234", "年度总体工作"],
+    ),
+    (
+        {"special_funds": funds({"work": "补助打入6222020000000000000"})},
+        "private_number",
+        "warning",
+        "special_funds",
+        ["银行卡号6222***********0000", "第1行"],
+    ),
 ]
 
 
@@ -221,6 +235,9 @@ QUIET: list[dict[str, Any]] = [
         )
     },
     {"special_funds": funds({"province_share": "10万元"})},
+    # The contact's own number is asked for; a long number that is nobody's is none.
+    {"contact_phone": "13912345678"},
+    {"yearly_work": "合同编号44140019900101123，金额13912345678.00元。"},
     {"special_funds": funds({"amount": "0元"}, {"name": "乙资金"})},
     {"special_funds": funds({"amount": "1306万元"}, {"amount": "1.78万元"}, {"amount": "33万元"})},
     {"yearly_work": "比2020年度增长5%。"},

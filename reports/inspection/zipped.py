@@ -1,0 +1,40 @@
+"""Zips that people pack themselves: their members one by one, each looked at by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reports.inspection.archive import Archive
+from reports.inspection.verdict import LIMITS, Limits, Refused
+
+# What computers put in by themselves.
+_LITTER = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
+_PROGRAM = ("meta-inf/manifest.mf", "androidmanifest.xml", "classes.dex")
+
+
+def unpack(data: bytes, limits: Limits = LIMITS) -> Iterator[tuple[str, bytes]]:
+    """The members with their folders in the name, one at a time; none is looked into yet.
+
+    Everything about the zip as a whole is checked before the first one comes, sizes while they
+    are unpacked. Raises Refused.
+    """
+    archive = opened(data, limits)
+    for name in archive.members:
+        if not _is_litter(name):
+            yield name, archive.read(name, limits.largest)
+
+
+def opened(data: bytes, limits: Limits) -> Archive:
+    """A zip that people packed. Raises Refused, also for programs that are zips inside, and
+    for an empty one."""
+    archive = Archive(data, limits)
+    if any(name.lower() in _PROGRAM for name in archive.members):
+        raise Refused("packed_program")
+    if all(_is_litter(name) for name in archive.members):
+        raise Refused("empty_zip")
+    return archive
+
+
+def _is_litter(name: str) -> bool:
+    last = name.rpartition("/")[2].lower()
+    return name.lower().startswith(_LITTER[0]) or last in _LITTER or last.startswith(("~$", "._"))

@@ -1,0 +1,176 @@
+"""What must not be kept: secrecy markings; and what needs a second look: numbers of persons.
+
+A marking (机密★1年, 密级：秘密, a line that says nothing but 绝密) is told apart from words about
+secrets (保守国家秘密, 商业秘密). The patterns stand in sensitive.yaml.
+Sources: 保守国家秘密法实施条例 (marking of documents), GB/T 9704-2012 7.2.2; GB 11643-1999 for the
+check character of identity numbers; ISO/IEC 7812-1 annex B for that of cards.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+_APART = re.compile(r"[\t\n\r\v\f\u2028\u2029]+")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_BLANK = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]+")
+# Signs that may stand around a marking that is a line of its own.
+_DECORATION = r"[\W_]{0,12}"
+_LONGEST_LINE = 60
+
+_EDGE = r"(?<![0-9A-Za-z])"
+_ID_CARD = re.compile(
+    _EDGE + r"[1-9]\d{5}[ -]?(?:19|20)\d{2}[ -]?\d{4}[ -]?\d{3}[0-9Xx](?![0-9A-Za-z])"
+)
+_CARD = re.compile(
+    _EDGE
+    + r"(?:62|60|65|68|69|955|35|4\d|5[1-5])\d{0,2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z.])"
+)
+_MOBILE = re.compile(
+    r"(?<![0-9A-Za-z.,])(?:\+?86[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?![0-9A-Za-z]|[.,]\d)"
+)
+_DIGITS = re.compile(r"\d(?:[ -]?\d){10}")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK_CHARACTERS = "10X98765432"
+
+
+@dataclass(frozen=True)
+class PrivateNumber:
+    """A number of a person: `kind` is id_card, bank_card or mobile, `masked` can be shown."""
+
+    kind: str
+    masked: str
+
+
+@dataclass(frozen=True)
+class _Markings:
+    quick: re.Pattern[str]
+    anywhere: re.Pattern[str]
+    line: re.Pattern[str]
+    start: re.Pattern[str]
+    end: re.Pattern[str]
+
+
+def secrecy_mark(text: str) -> str | None:
+    """The secrecy marking that a text bears, as found; None where it only speaks of secrets.
+
+    >>> secrecy_mark("机密★1年"), secrecy_mark("依法保守国家秘密")
+    ('机密★1年', None)
+    """
+    known = _markings()
+    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    if not known.quick.search(plain):
+        return None
+    for raw in _APART.split(plain):
+        piece = _BLANK.sub(" ", raw).strip()
+        if found := _mark_of(piece, known):
+            return found
+    return None
+
+
+def _mark_of(piece: str, known: _Markings) -> str | None:
+    if not known.quick.search(piece):
+        return None
+    if len(piece) <= _LONGEST_LINE and (whole := known.line.fullmatch(piece)):
+        return whole["mark"]
+    for pattern in (known.anywhere, known.start, known.end):
+        if found := pattern.search(piece):
+            return found[0].strip()
+    return None
+
+
+@cache
+def _markings() -> _Markings:
+    spec = yaml.safe_load(
+        resources.files("scoring").joinpath("sensitive.yaml").read_text(encoding="utf-8")
+    )
+    quick = "|".join(" *".join(level) for level in spec["levels"])
+    signs = spec["decryption"]
+    line = f"{_DECORATION}(?P<mark>{_alternatives(spec, 'lines')}){_DECORATION}"
+    return _Markings(
+        quick=re.compile(f"{quick}|{signs}"),
+        anywhere=re.compile(_alternatives(spec, "marks") + f"(?:{spec['term']})?"),
+        line=re.compile(line),
+        start=re.compile(rf"^[\W_]*(?:{_alternatives(spec, 'starts')})"),
+        end=re.compile(rf"(?:{_alternatives(spec, 'ends')})$"),
+    )
+
+
+def _alternatives(spec: dict[str, Any], name: str) -> str:
+    level = "(?:" + "|".join(" *".join(level) for level in spec["levels"]) + ")"
+    filled = [
+        pattern.replace("{level}", level)
+        .replace("{term}", spec["term"])
+        .replace("{end}", spec["end"])
+        for pattern in spec[name]
+    ]
+    return "(?:" + "|".join(f"(?:{pattern})" for pattern in filled) + ")"
+
+
+def private_numbers(text: str) -> tuple[PrivateNumber, ...]:
+    """The identity-card, bank-card and mobile numbers in a text, each once, in their order.
+
+    >>> [n.masked for n in private_numbers("tel. 13912345678, no. 441400199001011234")]
+    ['139****5678', '4414**********1234']
+    """
+    if not _DIGITS.search(text):
+        return ()
+    plain = unicodedata.normalize("NFKC", text)
+    found = sorted(_numbers(plain), key=lambda each: each[0])
+    return tuple(dict.fromkeys(number for _, number in found))
+
+
+def _numbers(text: str) -> Iterator[tuple[int, PrivateNumber]]:
+    taken: list[tuple[int, int]] = []
+    for kind, pattern, is_real in (
+        ("id_card", _ID_CARD, _is_identity),
+        ("bank_card", _CARD, _is_card),
+        ("mobile", _MOBILE, _is_mobile),
+    ):
+        for match in pattern.finditer(text):
+            digits = re.sub("[ -]", "", match[match.lastindex or 0])
+            inside = any(start < match.end() and match.start() < end for start, end in taken)
+            if not inside and is_real(digits):
+                taken.append(match.span())
+                yield match.start(), PrivateNumber(kind, masked(digits))
+
+
+def masked(digits: str) -> str:
+    """The number with only its beginning and end to be seen.
+
+    >>> masked("13912345678")
+    '139****5678'
+    """
+    head = 3 if len(digits) == 11 else 4
+    return digits[:head] + "*" * (len(digits) - head - 4) + digits[-4:]
+
+
+def _is_identity(digits: str) -> bool:
+    try:
+        born = date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
+    except ValueError:
+        return False
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=False))
+    return born.year >= 1900 and _CHECK_CHARACTERS[total % 11] == digits[17].upper()
+
+
+def _is_card(digits: str) -> bool:
+    """Luhn's check; only 62, 6x and 955 begin numbers of another length than 16."""
+    if not 16 <= len(digits) <= 19 or (len(digits) != 16 and digits[0] not in "69"):
+        return False
+    if len(set(digits)) <= 2:
+        return False  # filled up with one digit: no number of anybody
+    doubled = [int(d) * (2 if at % 2 else 1) for at, d in enumerate(reversed(digits))]
+    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
+
+
+def _is_mobile(digits: str) -> bool:
+    return len(digits) == 11 and len(set(digits)) > 2
