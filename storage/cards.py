@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
 
 from storage.models import Card as CardModel
 from storage.models import table
@@ -31,6 +31,9 @@ _GET = _ALL.where(_cards.c.task_id == bindparam("card"))
 _OPEN = _ALL.where(_cards.c.userid == bindparam("person"), _cards.c.state == "open").order_by(
     _cards.c.created_at, _cards.c.task_id
 )
+_OPEN_ABOUT = _ALL.where(
+    _cards.c.form_id == bindparam("form"), _cards.c.state == literal_column("'open'")
+).order_by(_cards.c.created_at, _cards.c.task_id)
 _ADD = insert(_cards)
 _SET_CODE = (
     update(_cards)
@@ -67,6 +70,11 @@ def get(tx: Connection, task_id: str) -> Card | None:
 def open_of(tx: Connection, userid: str) -> list[Card]:
     """Gives the person's cards that still invite a click, oldest first."""
     return [Card(*row) for row in tx.execute(_OPEN, {"person": userid})]
+
+
+def open_about(tx: Connection, form_id: int) -> list[Card]:
+    """Gives the cards about a form that still invite a click, whoever has them."""
+    return [Card(*row) for row in tx.execute(_OPEN_ABOUT, {"form": form_id})]
 
 
 def set_code(tx: Connection, task_id: str, code: str | None, now: datetime) -> None:

@@ -58,6 +58,25 @@ class Database:
         with self.read() as tx:
             tx.execute(text("SELECT 1"))
 
+    def scrub(self) -> None:
+        """Rewrites what is stored, so that nothing that was erased can be read out of the files.
+
+        Writers wait meanwhile, longer than `patience` where the database is large. Copies made
+        before (backups, PostgreSQL's archived log) keep what they hold.
+        """
+        with self._write_lock, self._translated(), self._writer.connect() as connection:
+            driver: Any = connection.connection.dbapi_connection
+            if self.url.get_backend_name() == "sqlite":
+                driver.execute("VACUUM").close()
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+            else:
+                driver.rollback()
+                driver.autocommit = True
+                try:
+                    driver.execute("VACUUM (FULL)").close()
+                finally:
+                    driver.autocommit = False
+
     def close(self) -> None:
         self._writer.dispose()
         self._reader.dispose()

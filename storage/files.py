@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from pathlib import PurePath
 from uuid import uuid4
 
 import fsspec
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, update
 
 from storage.conflicts import ConflictInsert
 from storage.models import File, table
@@ -36,11 +37,20 @@ class StoredFile:
     sha256: str
     content_type: str
     stored_at: datetime
+    purged_at: datetime | None = None
+    warnings: Mapping[str, int] | None = None
 
 
 _files = table(File)
 _KEEP = ConflictInsert(lambda insert: insert(_files).on_conflict_do_nothing())
-_GET = select(*columns(_files, StoredFile)).where(_files.c.key == bindparam("file"))
+_this = _files.c.key == bindparam("file")
+_GET = select(*columns(_files, StoredFile)).where(_this)
+_PURGE = (
+    update(_files)
+    .where(_this, _files.c.purged_at.is_(None))
+    .values(name="", purged_at=bindparam("now"))
+    .returning(_files.c.key)
+)
 
 
 class FileStore:
@@ -80,19 +90,46 @@ class FileStore:
             raise FileDamaged(f"the stored file {key} has changed since it was put in")
         return data
 
+    def erase(self, key: str) -> bool:
+        """Deletes the bytes for good; False if there are none. Raises FileMissing for what is no
+        key. Note the purge in the same act: see `purge`."""
+        if not _KEY.fullmatch(key):
+            raise FileMissing(f"{key!r} is not the key of a stored file")
+        try:
+            self._system.rm_file(self._path(key))
+        except FileNotFoundError:
+            return False
+        return True
+
     def _path(self, key: str) -> str:
         return f"{self._root}/{key[:2]}/{key}"
 
 
-def keep(tx: Connection, key: str, name: str, size: int, content_type: str, now: datetime) -> None:
-    """Notes a file that `FileStore.put` has stored; one noted before stays as it is."""
+def keep(
+    tx: Connection,
+    key: str,
+    name: str,
+    size: int,
+    content_type: str,
+    now: datetime,
+    warnings: Mapping[str, int] | None = None,
+) -> None:
+    """Notes a file that `FileStore.put` has stored; one noted before stays as it is. `warnings`
+    counts the private numbers found in it by kind."""
     values = {"key": key, "name": name, "size": size, "content_type": content_type}
-    tx.execute(_KEEP.on(tx), values | {"sha256": key[:64], "stored_at": now})
+    noted = {"sha256": key[:64], "stored_at": now, "warnings": dict(warnings or {}) or None}
+    tx.execute(_KEEP.on(tx), values | noted)
 
 
 def get(tx: Connection, key: str) -> StoredFile | None:
     row = tx.execute(_GET, {"file": key}).first()
     return StoredFile(*row) if row else None
+
+
+def purge(tx: Connection, key: str, now: datetime) -> bool:
+    """Takes a file's name off the record and notes that its bytes are gone; False if they were
+    before. What remains, size and sha256, is the tombstone."""
+    return tx.execute(_PURGE, {"file": key, "now": now}).first() is not None
 
 
 def _key(data: bytes, name: str) -> str:

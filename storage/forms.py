@@ -14,7 +14,9 @@ from storage.rows import columns
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """`version` counts the delivered versions; `updated_at` is when state or version changed."""
+    """`version` counts the delivered versions; `updated_at` is when state or version changed;
+    `rank` is that of the reviewers whose turn it is, 0 for nobody's; `due_at` is when a form
+    that came back is to be there again."""
 
     id: int
     cycle_id: int
@@ -22,6 +24,8 @@ class Form:
     state: str
     version: int
     updated_at: datetime
+    rank: int = 0
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,15 @@ _BY_STATE = _OF_CYCLE.where(_forms.c.state.in_(bindparam("states", expanding=Tru
 _SET_STATE = (
     update(_forms)
     .where(_forms.c.id == bindparam("form"), _forms.c.state == bindparam("from_state"))
-    .values(state=bindparam("to_state"), updated_at=bindparam("now"))
+    .values(state=bindparam("to_state"), updated_at=bindparam("now"), rank=0)
     .returning(_forms.c.id)
 )
+_SET_RANK = (
+    update(_forms)
+    .where(_forms.c.id == bindparam("form"))
+    .values(rank=bindparam("new_rank"), updated_at=bindparam("now"))
+)
+_SET_DUE = update(_forms).where(_forms.c.id == bindparam("form")).values(due_at=bindparam("due"))
 _NEXT_VERSION = (
     update(_forms)
     .where(_forms.c.id == bindparam("form"))
@@ -125,9 +135,20 @@ def by_state(tx: Connection, cycle_id: int, *states: str) -> list[Form]:
 
 
 def set_state(tx: Connection, form_id: int, from_state: str, to_state: str, now: datetime) -> bool:
-    """Moves a form on; False, and nothing done, if it isn't in `from_state` any more."""
+    """Moves a form on; False, and nothing done, if it isn't in `from_state` any more. It is
+    nobody's turn to approve then, until `set_rank` says whose."""
     values = {"form": form_id, "from_state": from_state, "to_state": to_state, "now": now}
     return tx.execute(_SET_STATE, values).first() is not None
+
+
+def set_rank(tx: Connection, form_id: int, rank: int, now: datetime) -> None:
+    """Makes it the turn of the reviewers of this rank. Hold the form's lock."""
+    tx.execute(_SET_RANK, {"form": form_id, "new_rank": rank, "now": now})
+
+
+def set_due(tx: Connection, form_id: int, due: datetime) -> None:
+    """Says when a form that came back is to be there again. Hold the form's lock."""
+    tx.execute(_SET_DUE, {"form": form_id, "due": due})
 
 
 def next_version(tx: Connection, form_id: int, now: datetime) -> int:

@@ -6,18 +6,37 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Text, and_, bindparam, case, cast, false, func, null, or_, select
+from sqlalchemy import (
+    Connection,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    null,
+    or_,
+    select,
+)
 
 from storage.models import (
     AnswerEvent,
     Conversation,
     Cycle,
+    Delivery,
     Department,
+    Evidence,
     Form,
     FormEvent,
     Person,
     PresentAnswer,
+    Proposal,
     Role,
+    Seal,
+    Unit,
+    Waiver,
     table,
 )
 
@@ -27,8 +46,12 @@ class Standing:
     """A form of an open cycle with its department and cycle.
 
     `returned_words` are those of the act that last led the form back to drafting, "" if
-    another act came last. `talk` is the stored conversation of the person who was asked for,
-    None for forms that were asked for without one.
+    another act came last. `rank` is that of the reviewers whose turn it is. `given` has the items of the evidence given, one a line (empty for an
+    unsorted file); `evidence.gathered_from` reads it. `units` counts the units below the
+    department. `unsealed`: the version delivered last bears a code and no sealed paper of it has
+    come. `offered`: something that was brought waits to be taken over. `due_at` is set when the form came back, `waived` when findings were let pass. `talk` is
+    the stored conversation of the person who was asked for, None for forms that were asked for
+    without one.
     """
 
     form_id: int
@@ -41,7 +64,24 @@ class Standing:
     deadline: datetime
     standard_hash: str
     returned_words: str
+    rank: int = 0
+    given: str | None = None
+    units: int = 0
+    unsealed: bool = False
+    due_at: datetime | None = None
+    waived: bool = False
+    offered: bool = False
     talk: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody's name with their role; reviewers have a rank and perhaps a title."""
+
+    role: str
+    rank: int
+    title: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +95,45 @@ class LastChange:
 _f, _c, _d = table(Form).c, table(Cycle).c, table(Department).c
 _r, _p, _k = table(Role).c, table(Person).c, table(Conversation).c
 _e, _a, _n = table(FormEvent).c, table(AnswerEvent).c, table(PresentAnswer).c
+_v, _u = table(Evidence).c, table(Unit).c
+_l, _s = table(Delivery).c, table(Seal).c
+_w = table(Waiver).c
+_q = table(Proposal).c
 _older = table(AnswerEvent).alias("older")
 
 _returned = (
-    select(case((_e.act.in_(("send_back", "return_form")), _e.words), else_=""))
-    .where(_e.form_id == _f.id)
+    select(case((_e.act.in_(("send_back", "return_form", "disown")), _e.words), else_=""))
+    # What moves nothing, such as letting a finding pass, is no act that came after the return.
+    .where(_e.form_id == _f.id, _e.from_state != _e.to_state)
     .order_by(_e.id.desc())
     .limit(1)
     .scalar_subquery()
 )
+_given = (
+    select(func.aggregate_strings(_v.item, "\n"))
+    .where(_v.form_id == _f.id, _v.removed_at.is_(None))
+    .scalar_subquery()
+)
+_units = (
+    select(func.count()).where(_u.department_id == _f.department_id, _u.active).scalar_subquery()
+)
+_unsealed = exists().where(
+    _l.form_id == _f.id,
+    _l.version == _f.version,
+    _l.code != "",
+    ~exists().where(
+        _s.form_id == _f.id,
+        _s.version == _f.version,
+        _s.code == _l.code,
+        _s.removed_at.is_(None),
+    ),
+)
+_waived = exists().where(_w.form_id == _f.id)
+_offered = exists().where(_q.form_id == _f.id, _q.state == "open")
 _COLUMNS = (
     _f.id, _f.state, _f.version, _f.department_id, _d.name, _c.id, _c.year, _c.deadline,
-    _c.standard_hash, func.coalesce(_returned, ""),
+    _c.standard_hash, func.coalesce(_returned, ""), _f.rank, _given, _units,
+    _unsealed, _f.due_at, _waived, _offered,
 )  # fmt: skip
 _places = (
     table(Form)
@@ -105,14 +172,14 @@ _ON_DESK = (
     .order_by(_f.updated_at, _f.id)
 )
 _NAMES = (
-    select(_r.role, _p.name)
+    select(_r.role, _r.rank, _r.title, _p.name)
     .join(table(Person), _p.userid == _r.userid)
     .where(
         _p.active,
         _r.role.in_(bindparam("roles", expanding=True)),
         or_(_r.department_id == bindparam("department"), _r.department_id.is_(null())),
     )
-    .order_by(_r.id)
+    .order_by(_r.rank, _r.id)
 )
 _AUTHORS = (
     select(_n.fact, _p.name)
@@ -163,10 +230,16 @@ def on_desk(
 def names(tx: Connection, department_id: int | None, *roles: str) -> dict[str, list[str]]:
     """Gives the names of the active holders of each role, in the department or for all."""
     found: dict[str, list[str]] = {role: [] for role in roles}
-    for role, name in tx.execute(_NAMES, {"department": department_id, "roles": roles}):
-        if name not in found[role]:
-            found[role].append(name)
+    for holder in holders(tx, department_id, *roles):
+        if holder.name not in found[holder.role]:
+            found[holder.role].append(holder.name)
     return found
+
+
+def holders(tx: Connection, department_id: int | None, *roles: str) -> list[Holder]:
+    """Gives the active holders of the roles, in the department or for all, by rank."""
+    rows = tx.execute(_NAMES, {"department": department_id, "roles": roles})
+    return [Holder(*row) for row in rows]
 
 
 def authors(tx: Connection, form_id: int, but: str) -> dict[str, str]:

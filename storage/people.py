@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, null, select, update
+from sqlalchemy import Connection, bindparam, delete, func, literal, null, select, union_all, update
 
 from storage.conflicts import ConflictInsert
+from storage.models import Department, StandIn, table
 from storage.models import Person as PersonModel
 from storage.models import Role as RoleModel
-from storage.models import table
 from storage.rows import columns
 
 
@@ -28,16 +28,54 @@ class Role:
     department_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """An active person with one of their roles ("" for none) and the department it is for."""
+
+    userid: str
+    name: str
+    role: str
+    department_id: int | None
+    department: str
+
+
 _people = table(PersonModel)
 _roles = table(RoleModel)
+_departments = table(Department)
 
 _PERSON = select(*columns(_people, Person)).where(_people.c.userid == bindparam("person"))
 # "No key" update, so that rows which only refer to the person needn't wait.
 _PERSON_LOCKED = _PERSON.with_for_update(key_share=True)
-_ROLES = (
-    select(*columns(_roles, Role))
-    .where(_roles.c.userid == bindparam("person"))
-    .order_by(_roles.c.id)
+_stand_ins = table(StandIn)
+# Who stands in for a reviewer holds that role; ended_at is set soon after the last day.
+_ROLES = union_all(
+    select(*columns(_roles, Role), literal(0).label("kind"), _roles.c.id.label("place")).where(
+        _roles.c.userid == bindparam("person")
+    ),
+    select(literal("reviewer"), _stand_ins.c.department_id, literal(1), _stand_ins.c.id).where(
+        _stand_ins.c.userid == bindparam("person"), _stand_ins.c.ended_at.is_(null())
+    ),
+).order_by("kind", "place")
+_NAMED = (
+    select(*columns(_people, Person))
+    .where(_people.c.name == bindparam("called"), _people.c.active)
+    .order_by(_people.c.userid)
+)
+_POSTS = (
+    select(
+        _people.c.userid,
+        _people.c.name,
+        func.coalesce(_roles.c.role, ""),
+        _roles.c.department_id,
+        func.coalesce(_departments.c.name, ""),
+    )
+    .select_from(
+        _people.outerjoin(_roles, _roles.c.userid == _people.c.userid).outerjoin(
+            _departments, _departments.c.id == _roles.c.department_id
+        )
+    )
+    .where(_people.c.active)
+    .order_by(_people.c.userid, _roles.c.id.desc())
 )
 _PLAIN_TEXT = (
     update(_people)
@@ -85,6 +123,16 @@ def person(tx: Connection, userid: str, lock: bool = False) -> Person | None:
     return Person(*row) if row else None
 
 
+def named(tx: Connection, name: str) -> list[Person]:
+    """Gives the active people of exactly this name, by userid."""
+    return [Person(*row) for row in tx.execute(_NAMED, {"called": name})]
+
+
+def posts(tx: Connection) -> list[Post]:
+    """Gives all active people, once for each role, the one held longest last."""
+    return [Post(*row) for row in tx.execute(_POSTS)]
+
+
 def set_plain_text_only(tx: Connection, userid: str, plain: bool) -> None:
     tx.execute(_PLAIN_TEXT, {"person": userid, "plain": plain})
 
@@ -104,8 +152,8 @@ def revoke(tx: Connection, userid: str, role: str, department_id: int | None = N
 
 
 def roles(tx: Connection, userid: str) -> list[Role]:
-    """Gives a person's roles in the order they were granted."""
-    return [Role(*row) for row in tx.execute(_ROLES, {"person": userid})]
+    """Gives a person's roles in the order they were granted, then those of a stand-in (代审)."""
+    return [Role(*row[:2]) for row in tx.execute(_ROLES, {"person": userid})]
 
 
 def holders(tx: Connection, role: str, department_id: int | None = None) -> list[Person]:

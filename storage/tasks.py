@@ -91,6 +91,12 @@ def finish(tx: Connection, task_id: int, now: datetime) -> bool:
     return tx.execute(_DONE, {"task": task_id, "now": now}).first() is not None
 
 
+def any_open(tx: Connection, prefix: str) -> bool:
+    """Whether there is work left whose key begins like this."""
+    statement = select(_t.id).where(*_open, _t.key.startswith(prefix, autoescape=True)).limit(1)
+    return tx.execute(statement).first() is not None
+
+
 def retry(tx: Connection, task_id: int, later: datetime, error: str) -> bool:
     """It didn't work and is to be tried again."""
     return tx.execute(_LATER, {"task": task_id, "later": later, "error": error}).first() is not None

@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base
+from storage.models.base import Base, Json
 
 
 class File(Base):
     """A stored file; its bytes stand in the file store under the same key. A purged one has
-    neither bytes nor name any more."""
+    neither bytes nor name any more. `warnings` counts the private numbers in it by kind."""
 
     __tablename__ = "files"
 
@@ -21,6 +21,7 @@ class File(Base):
     content_type: Mapped[str]
     stored_at: Mapped[datetime]
     purged_at: Mapped[datetime | None]
+    warnings: Mapped[dict[str, int] | None] = mapped_column(Json)
 
 
 class Evidence(Base):

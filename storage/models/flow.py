@@ -68,7 +68,8 @@ class StandIn(Base):
 
 
 class ReturnedPoint(Base):
-    """One thing that came back: an indicator with words, "" for the form as a whole."""
+    """One thing that came back: an indicator with words, "" for the form as a whole; `reply` is
+    what the contact answered to the words."""
 
     __tablename__ = "returned_points"
     __table_args__ = (
@@ -86,10 +87,13 @@ class ReturnedPoint(Base):
     role: Mapped[str]
     at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
+    settled_by: Mapped[str | None]
+    reply: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Seal(Base):
-    """A scan or photo of the sealed paper for a delivered version."""
+    """A scan or photo of the sealed paper for a delivered version; `code` is the version code
+    that stands on it, "" while that is still to be named."""
 
     __tablename__ = "seals"
     __table_args__ = (Index("ix_seals_form_id", "form_id", "version"),)
@@ -102,3 +106,4 @@ class Seal(Base):
     given_by: Mapped[str]
     given_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+    removed_by: Mapped[str | None]

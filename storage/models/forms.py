@@ -47,7 +47,8 @@ class FormEvent(Base):
 
 
 class Waiver(Base):
-    """A finding that the reviewer or coordinator lets pass, with the reason finance sees."""
+    """A finding that the reviewer or coordinator lets pass, with the reason finance sees;
+    `figures` are those it was let pass for ("": any, from before they were kept)."""
 
     __tablename__ = "waivers"
 
@@ -56,6 +57,7 @@ class Waiver(Base):
     by: Mapped[str]
     reason: Mapped[str]
     at: Mapped[datetime]
+    figures: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Delivery(Base):

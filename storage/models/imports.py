@@ -27,6 +27,7 @@ class Proposal(Base):
     value: Mapped[Any] = mapped_column(Json)
     source: Mapped[str]
     place: Mapped[str]
+    certain: Mapped[bool] = mapped_column(default=True)
     file_key: Mapped[str | None] = mapped_column(ForeignKey("files.key"))
     brought_by: Mapped[str]
     brought_at: Mapped[datetime]

@@ -11,6 +11,7 @@ from storage.models.base import Base
 _UNSENT = text("state IN ('pending', 'claimed')")
 _SENT = text("sent_at IS NOT NULL")
 _STUCK = text("state IN ('failed', 'unknown')")
+_OPEN_CARD = text("state = 'open'")
 
 
 class Conversation(Base):
@@ -88,6 +89,7 @@ class Card(Base):
     __table_args__ = (
         CheckConstraint("state IN ('open', 'clicked', 'greyed', 'stale')", name="state"),
         Index("ix_cards_userid_state", "userid", "state"),
+        Index("ix_cards_form_id", "form_id", sqlite_where=_OPEN_CARD, postgresql_where=_OPEN_CARD),
     )
 
     task_id: Mapped[str] = mapped_column(primary_key=True)

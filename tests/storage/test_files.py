@@ -1,12 +1,11 @@
-"""The file store, the files table, evidence."""
+"""The file store and the files table."""
 
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
-from storage import evidence, files
+from storage import files
 from storage.database import Database
 from storage.files import FileDamaged, FileMissing, FileStore
 
@@ -59,28 +58,24 @@ def test_any_root_of_fsspec_will_do() -> None:
     assert store.get(store.put(b"a", "a.pdf")) == b"a"
 
 
-def test_evidence_is_given_listed_and_taken_out(
-    database: Database, form_id: int, store: FileStore, now: datetime
-) -> None:
-    key = store.put(b"abc", "决算批复.pdf")
+def test_erased_bytes_are_gone(store: FileStore, tmp_path: Path) -> None:
+    key = store.put(b"secret", "a.pdf")
+    assert store.erase(key)
+    assert not store.erase(key)
+    with pytest.raises(FileMissing):
+        store.get(key)
+    with pytest.raises(FileMissing):
+        store.erase("../a.pdf")
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_purged_file_keeps_no_name(database: Database, store: FileStore, now: datetime) -> None:
+    key = store.put(b"secret", "身份证.pdf")
     with database.begin() as tx:
-        for _ in range(2):
-            files.keep(tx, key, "决算批复.pdf", 3, "application/pdf", now)
+        files.keep(tx, key, "身份证.pdf", 6, "application/pdf", now)
+        assert files.purge(tx, key, now)
+        assert not files.purge(tx, key, now)
+        files.keep(tx, key, "身份证.pdf", 6, "application/pdf", now)
         stored = files.get(tx, key)
-        assert stored == files.StoredFile(key, "决算批复.pdf", 3, key[:64], "application/pdf", now)
-        given = evidence.add(tx, form_id, "E-01", key, "wangfang", now)
-        row = evidence.Evidence(
-            given, form_id, "E-01", key, "决算批复.pdf", 3, key[:64], "wangfang", now, None
-        )
-        assert evidence.of_form(tx, form_id) == [row]
-        assert evidence.remove(tx, given, now)
-        assert not evidence.remove(tx, given, now)
-        assert evidence.of_form(tx, form_id) == []
-        (removed,) = evidence.of_form(tx, form_id, with_removed=True)
-        assert removed.removed_at == now
-        assert files.get(tx, "other") is None
-
-
-def test_evidence_needs_a_noted_file(database: Database, form_id: int, now: datetime) -> None:
-    with pytest.raises(IntegrityError), database.begin() as tx:
-        evidence.add(tx, form_id, "E-01", "never noted", "wangfang", now)
+    assert stored is not None
+    assert (stored.name, stored.purged_at) == ("", now)

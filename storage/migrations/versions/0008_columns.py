@@ -22,5 +22,6 @@ def upgrade() -> None:
     op.add_column("forms", sa.Column("due_at", When, nullable=True))
     op.add_column("roles", sa.Column("rank", Whole, server_default="1", nullable=False))
     op.add_column("roles", sa.Column("title", sa.Text(), server_default="", nullable=False))
+    op.add_column("waivers", sa.Column("figures", sa.Text(), server_default="", nullable=False))
     # Before there was a chain, one yes was enough.
     op.execute("UPDATE forms SET rank = 1 WHERE state = 'in_review'")

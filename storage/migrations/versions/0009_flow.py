@@ -73,6 +73,8 @@ def upgrade() -> None:
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("at", When, nullable=False),
         sa.Column("settled_at", When, nullable=True),
+        sa.Column("settled_by", sa.Text(), nullable=True),
+        sa.Column("reply", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["form_id"], ["forms.id"], name=op.f("fk_returned_points_form_id_forms")
         ),
@@ -96,11 +98,20 @@ def upgrade() -> None:
         sa.Column("given_by", sa.Text(), nullable=False),
         sa.Column("given_at", When, nullable=False),
         sa.Column("removed_at", When, nullable=True),
+        sa.Column("removed_by", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["file_key"], ["files.key"], name=op.f("fk_seals_file_key_files")),
         sa.ForeignKeyConstraint(["form_id"], ["forms.id"], name=op.f("fk_seals_form_id_forms")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seals")),
     )
     op.create_index("ix_seals_form_id", "seals", ["form_id", "version"], unique=False)
+    op.create_index(
+        "ix_cards_form_id",
+        "cards",
+        ["form_id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    )
     op.create_table(
         "submissions",
         sa.Column("form_id", Whole, nullable=False),

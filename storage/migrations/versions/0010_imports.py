@@ -14,6 +14,7 @@ Json = sa.JSON(none_as_null=True)
 
 
 def upgrade() -> None:
+    op.add_column("files", sa.Column("warnings", Json, nullable=True))
     op.create_table(
         "units",
         sa.Column("id", Whole, nullable=False),
@@ -35,6 +36,7 @@ def upgrade() -> None:
         sa.Column("value", Json, nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("certain", sa.Boolean(), nullable=False),
         sa.Column("file_key", sa.Text(), nullable=True),
         sa.Column("brought_by", sa.Text(), nullable=False),
         sa.Column("brought_at", When, nullable=False),
