@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Flask, Response
 from flask.logging import default_handler
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot.clock import Clock
 from bot.logs import set_up
 from bot.services import DeskMachine, Machine, Services, make_services
 from bot.settings import Settings, load_settings
+from bot.web.frame import add_pages, takes_files, who
 from bot.webhook import make_webhook
 from storage import schema
 from storage.database import DatabaseDown
@@ -41,7 +45,12 @@ def create_app(
     webhook = make_webhook(services)
     app.register_blueprint(webhook)
     app.register_blueprint(_operations(services))
-    _limit(app, services.settings, webhook)
+    files = add_pages(app, services)
+    _limit(app, services.settings, webhook, files)
+    if services.settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=services.settings.proxies, x_proto=services.settings.proxies
+        )
     return app
 
 
@@ -51,17 +60,23 @@ def services_of(app: Flask) -> Services:
     return services
 
 
-def _limit(app: Flask, settings: Settings, webhook: Blueprint) -> None:
-    """Limits each address, except at the callback: WeChat Work brings the messages of all
-    members from a few addresses, and what is refused there is an answer lost. The callback is
-    guarded by its signature, and a member's own pace by WeChat Work."""
+def _limit(app: Flask, settings: Settings, *free: Blueprint) -> None:
+    """Limits each member on the pages and each address elsewhere, except at the callback and for
+    the pages' own files: WeChat Work brings the messages of all members from a few addresses,
+    and what is refused there is an answer lost. The callback is guarded by its signature, and a
+    member's own pace by WeChat Work."""
     limiter = Limiter(
-        get_remote_address,
+        lambda: who() or get_remote_address(),
         app=app,
         default_limits=[settings.page_requests],
         storage_uri="memory://",
     )
-    limiter.exempt(webhook)
+    for blueprint in free:
+        limiter.exempt(blueprint)
+    uploads: Any = limiter.limit(settings.upload_requests)
+    for endpoint, view in app.view_functions.items():
+        if takes_files(app, endpoint):
+            app.view_functions[endpoint] = uploads(view)
 
 
 def _operations(services: Services) -> Blueprint:

@@ -17,6 +17,7 @@ _COMMANDS = {
     "db": "bot.commands.database:db",
     "district": "bot.commands.district:district",
     "outbox": "bot.commands.outbox:outbox",
+    "menu": "bot.commands.menu:menu",
     "selftest": "bot.commands.selftest:selftest",
     "demo": "bot.commands.demo:demo",
 }

@@ -6,17 +6,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 import yaml
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 from sqlalchemy import Connection
 
+from bot.phrases import phrase
 from dialogs.case import Role
 from scoring.loading import load
 from scoring.standard import Standard
-from storage import cycles, departments, forms, people, standards
+from storage import cycles, departments, forms, people, reviewers, standards, units
+
+HEAD = "0"
+"""The code of the department itself among its units."""
 
 
 class _Part(BaseModel):
@@ -39,14 +50,45 @@ class CyclePlan(_Part):
         return self
 
 
+class UnitPlan(_Part):
+    """A unit below a department that gives figures of its own."""
+
+    code: str = Field(min_length=1)
+    name: str = Field(min_length=1)
+
+
+class ReviewerPlan(_Part):
+    """Somebody who approves, with their rank in the chain and what they are: 分管领导. Of several
+    at a rank, any one is enough. In the file a userid alone stands for rank 1."""
+
+    userid: str = Field(min_length=1)
+    rank: int = Field(1, ge=1, le=9)
+    title: str = Field("", max_length=10)
+
+
+def _reviewer(given: Any) -> Any:
+    return {"userid": given} if isinstance(given, str) else given
+
+
 class DepartmentPlan(_Part):
-    """A department, and the userids of who fills in and who approves its form."""
+    """A department, the userids of who fills in and who approves its form, and its units."""
 
     code: str = Field(min_length=1)
     name: str = Field(min_length=1)
     short_names: tuple[str, ...] = ()
+    units: tuple[UnitPlan, ...] = ()
     contacts: tuple[str, ...] = ()
-    reviewers: tuple[str, ...] = ()
+    reviewers: tuple[Annotated[ReviewerPlan, BeforeValidator(_reviewer)], ...] = ()
+
+    @model_validator(mode="after")
+    def _once_each(self) -> Self:
+        named = [each.userid for each in self.reviewers]
+        twice = next((userid for userid in named if named.count(userid) > 1), None)
+        if twice is not None:
+            message = "reviewer {userid} has two ranks in department {code}"
+            numbers = {"userid": twice, "code": self.code}
+            raise PydanticCustomError("reviewer_twice", message, numbers)
+        return self
 
 
 class DistrictPlan(_Part):
@@ -62,7 +104,7 @@ class DistrictPlan(_Part):
     def _know_everybody(self) -> Self:
         named = {*self.coordinators, *self.finance}
         for department in self.departments:
-            named |= {*department.contacts, *department.reviewers}
+            named |= {*department.contacts, *(each.userid for each in department.reviewers)}
         unknown = sorted(named - set(self.people))
         if unknown:
             names = {"names": ", ".join(unknown)}
@@ -121,7 +163,13 @@ def _cycle(tx: Connection, plan: CyclePlan, standard: Standard) -> int:
 
 def _department(tx: Connection, plan: DepartmentPlan, cycle_id: int, now: datetime) -> int:
     department = departments.upsert(tx, plan.code, plan.name, plan.short_names)
-    for role, userids in ((Role.CONTACT, plan.contacts), (Role.REVIEWER, plan.reviewers)):
-        for userid in userids:
-            people.grant(tx, userid, role, department)
+    for userid in plan.contacts:
+        people.grant(tx, userid, Role.CONTACT, department)
+    for each in plan.reviewers:
+        reviewers.place(tx, each.userid, department, each.rank, each.title)
+    if plan.units:
+        # What the department itself spends is a part of the sum like any unit's.
+        units.upsert(tx, department, HEAD, phrase("unit_head"))
+    for unit in plan.units:
+        units.upsert(tx, department, unit.code, unit.name)
     return forms.open(tx, cycle_id, department, now)

@@ -21,7 +21,9 @@ class Act(StrEnum):
 
     SEND_IN = "send_in"  # 送审
     WITHDRAW = "withdraw"  # 撤回
-    APPROVE = "approve"  # 通过
+    APPROVE = "approve"  # 通过; stays in review while somebody of a later rank is to be asked
+    SIGN_BY_HAND = "sign_by_hand"  # 线下签批: the page a leader signed, brought by the contact
+    DISOWN = "disown"  # 不认可: a leader did not sign what was brought as signed
     SEND_BACK = "send_back"  # 退回, by a reviewer
     DELIVER = "deliver"  # 报送, by the service itself
     ACCEPT = "accept"  # 接收
@@ -43,6 +45,10 @@ MOVES: Mapping[tuple[FormState, Act, By], FormState] = {
     (FormState.IN_REVIEW, Act.WITHDRAW, By.CONTACT): FormState.DRAFTING,
     (FormState.IN_REVIEW, Act.SEND_BACK, By.REVIEWER): FormState.DRAFTING,
     (FormState.IN_REVIEW, Act.APPROVE, By.REVIEWER): FormState.APPROVED,
+    (FormState.IN_REVIEW, Act.SIGN_BY_HAND, By.CONTACT): FormState.APPROVED,
+    (FormState.IN_REVIEW, Act.DISOWN, By.REVIEWER): FormState.DRAFTING,
+    (FormState.APPROVED, Act.DISOWN, By.REVIEWER): FormState.DRAFTING,
+    (FormState.DELIVERED, Act.DISOWN, By.REVIEWER): FormState.DRAFTING,
     (FormState.APPROVED, Act.DELIVER, By.SYSTEM): FormState.DELIVERED,
     (FormState.DELIVERED, Act.ACCEPT, By.FINANCE): FormState.ACCEPTED,
     (FormState.DELIVERED, Act.RETURN_FORM, By.FINANCE): FormState.DRAFTING,

@@ -68,6 +68,14 @@ class Postbox:
         payload = self._body(userid, "file", {"media_id": ""})
         outbox.add(tx, userid, payload, "upload+send", now, file_key=file_key, dedupe_key=once)
 
+    def put_image(
+        self, tx: Connection, userid: str, file_key: str, now: datetime, once: str
+    ) -> None:
+        """Queues a stored picture, which is shown in the chat and can be passed on; `once` as
+        for files."""
+        payload = self._body(userid, "image", {"media_id": ""})
+        outbox.add(tx, userid, payload, "upload+send", now, file_key=file_key, dedupe_key=once)
+
     def put_greying(
         self, tx: Connection, userid: str, task_id: str, label: str, now: datetime
     ) -> None:

@@ -8,12 +8,13 @@ from sqlalchemy import Connection
 
 from bot.acts.base import ActRefused
 from bot.phrases import listed, phrase
-from scoring.checks import Severity, findings
+from scoring.checks import findings
 from scoring.engine import score
 from scoring.progress import gaps
 from scoring.standard import Standard
 from scoring.values import Value
-from scoring.wording import say
+from scoring.waiving import blockers
+from scoring.wording import explain_finding
 from storage import waivers
 
 SHOWN = 3
@@ -23,7 +24,7 @@ def check_ready(
     tx: Connection, form_id: int, standard: Standard, answers: Mapping[str, Value]
 ) -> None:
     """Raises ActRefused with the first things to do. A blocker that was waived with a reason
-    no longer stops the form."""
+    no longer stops the form, as long as its figures are the same."""
     sheet = score(standard, answers)
     missing = list(dict.fromkeys(gap.fact for gap in gaps(standard, answers, sheet)))
     if missing:
@@ -31,13 +32,9 @@ def check_ready(
         raise ActRefused("gaps", count=len(missing), first=listed(labels))
     if not sheet.settled:
         raise ActRefused("unsettled")
-    waived = {waiver.finding for waiver in waivers.of_form(tx, form_id)}
-    blockers = [
-        finding
-        for finding in findings(standard, answers, sheet)
-        if finding.severity is Severity.BLOCKER and finding.key not in waived
-    ]
-    if blockers:
-        lines = [say(finding.code, finding.numbers) for finding in blockers[:SHOWN]]
+    waived = {waiver.finding: waiver.figures for waiver in waivers.of_form(tx, form_id)}
+    standing = blockers(findings(standard, answers, sheet), waived)
+    if standing:
+        lines = [explain_finding(finding) for finding in standing[:SHOWN]]
         first = phrase("line_break").join(lines)
-        raise ActRefused("blockers", count=len(blockers), first=first)
+        raise ActRefused("blockers", count=len(standing), first=first)

@@ -85,7 +85,9 @@ def greying(tx: Connection, inbound: Inbound, card: Card) -> GreyReply | None:
     payload = payload_under(tx, card.task_id)
     if payload is None:
         return None
-    shown = json.loads(payload)["template_card"]
+    shown = json.loads(payload).get("template_card")
+    if shown is None:  # erased by a purge before it was noted as sent
+        return None
     selected = inbound.selections.get(card.question or "", ())
     return GreyReply(chosen_label(shown, inbound.event_key, selected))
 

@@ -6,7 +6,7 @@ from enum import Enum
 
 from bot.wecom.inbound import UNKNOWN, Inbound
 from dialogs.case import Role
-from dialogs.events import Chosen, Event, Opened, Said, Unreadable
+from dialogs.events import Chosen, Event, Opened, Photo, Said, Unreadable
 
 CARD_EVENT = "template_card_event"
 _OPENING = {"enter_agent", "subscribe"}
@@ -78,6 +78,8 @@ def event_of(inbound: Inbound) -> Event:
         return Said(inbound.text)
     if inbound.kind == "event":
         return Opened() if inbound.event in _OPENING else Said(inbound.event_key)
+    if inbound.kind == "image" and inbound.media_id:
+        return Photo(inbound.media_id)
     if inbound.kind == UNKNOWN:
         return Unreadable(inbound.extra.get("MsgType", UNKNOWN))
     return Unreadable(inbound.kind)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 import requests
 
@@ -75,7 +76,7 @@ def make_services(
         postbox=Postbox(settings.agent_id, cards=settings.cards),
         machine=machine or interview_talk.step,
         desk=desk or desk_talk.step,
-        build=build or build_documents,
+        build=build or partial(build_documents, pdf=settings.pdf),
     )
 
 

@@ -28,6 +28,7 @@ FILE_VARIABLE = "JIXIAO_SETTINGS_FILE"
 DEFAULT_FILE = "jixiao.env"
 _TOKEN = re.compile(r"[A-Za-z0-9]{1,32}")
 _AES_KEY = re.compile(r"[A-Za-z0-9]{43}")
+_HOURS = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]")
 _VERIFY_NAME = re.compile(r"WW_verify_[A-Za-z0-9]+\.txt")
 
 
@@ -61,9 +62,24 @@ class Settings(BaseSettings):
     verify_file: str = ""
     verify_text: str = ""
     page_requests: str = "120 per minute"
+    upload_requests: str = "60 per minute"
+    session_hours: int = Field(8, ge=1, le=72)
+    page_bytes: int = Field(2 << 20, ge=1 << 16)
+    upload_bytes: int = Field(64 << 20, ge=1 << 16)
+    proxies: int = Field(0, ge=0, le=5)
+    menu_file: str | None = None
 
     clock_file: str | None = None
     timezone: str = "Asia/Shanghai"
+
+    paper_required: bool = True
+    deadline_met_by: Literal["electronic", "sealed"] = "electronic"
+    pdf: bool = True
+
+    returned_working_days: int = Field(3, ge=1, le=60)
+    reviewer_reminder_days: int = Field(2, ge=1, le=60)
+    finance_reminder_days: int = Field(3, ge=1, le=60)
+    working_hours: str = "09:00-17:30"
 
     per_member_per_minute: int = Field(20, ge=1, le=30)
     per_member_per_hour: int = Field(300, ge=1, le=1000)
@@ -90,6 +106,13 @@ class Settings(BaseSettings):
             ZoneInfo(value)
         except (KeyError, OSError, ValueError) as error:
             raise PydanticCustomError("zone", "is not a time zone") from error
+        return value
+
+    @field_validator("working_hours")
+    @classmethod
+    def _need_hours(cls, value: str) -> str:
+        if not _HOURS.fullmatch(value) or value[:5] >= value[6:]:
+            raise PydanticCustomError("hours", "is not like 09:00-17:30")
         return value
 
     @field_validator("verify_file")
@@ -135,14 +158,14 @@ class Settings(BaseSettings):
             raise PydanticCustomError("file_store", "is not a folder or a known address")
         return value
 
-    @field_validator("ca_bundle")
+    @field_validator("ca_bundle", "menu_file")
     @classmethod
     def _need_file(cls, value: str | None) -> str | None:
         if value and not Path(value).exists():
             raise PydanticCustomError("no_file", "is not there")
         return value
 
-    @field_validator("page_requests")
+    @field_validator("page_requests", "upload_requests")
     @classmethod
     def _need_rate(cls, value: str) -> str:
         try:
@@ -159,7 +182,8 @@ class Settings(BaseSettings):
                 raise PydanticCustomError(
                     "clock_in_production", "a clock file needs JIXIAO_ENVIRONMENT=development"
                 )
-            if _is_loopback(urlsplit(self.api_base).hostname or ""):
+            bases = self.api_base, self.oauth_base
+            if any(_is_loopback(urlsplit(base).hostname or "") for base in bases):
                 raise PydanticCustomError(
                     "emulator_in_production",
                     "an API on this machine needs JIXIAO_ENVIRONMENT=development",

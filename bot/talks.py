@@ -14,13 +14,16 @@ from bot.acts.base import ActRefused
 from bot.carrying import Actor, carry_out
 from bot.hats import open_desk
 from bot.phrases import listed, phrase
+from bot.roster import roster_of
 from bot.routing import desk_of_card
 from bot.services import Services
 from bot.views import case_of, waiting_of
 from dialogs.bubbles import Bubble, Words
 from dialogs.case import Desk, Person, Role
+from dialogs.desks import stand_in, waiving
 from dialogs.effects import PreferText, RecordAnswer
 from dialogs.events import Event, Said
+from dialogs.photos import CARD as PHOTO_CARD
 from dialogs.states import State, load_state
 from dialogs.step import Step
 from storage import cards, conversations, forms, interviews
@@ -89,15 +92,22 @@ def desk(turn: Turn, role: Role, talk: dict[str, Any] | None, form_id: int | Non
     """A reviewer's, finance's or coordinator's turn on the forms of their concern, and on that
     of the clicked card even if it no longer waits."""
     concern = _departments(turn.roles, role)
-    found = interviews.on_desk(turn.tx, _DESK_STATES[role], concern)
+    states = _DESK_STATES[role]
+    if role is Role.REVIEWER and waiving.is_meant(turn.event, talk):
+        states = (*states, "drafting")
+    found = interviews.on_desk(turn.tx, states, concern)
     if form_id and all(each.form_id != form_id for each in found):
         clicked = interviews.one(turn.tx, form_id)
         if clicked and (concern is None or clicked.department_id in concern):
             found.append(clicked)
-    waiting = tuple(waiting_of(turn.services, turn.tx, each) for each in found)
+    asked = turn.person.userid if role is Role.REVIEWER else ""
+    waiting = tuple(waiting_of(turn.services, turn.tx, each, asked) for each in found)
     names = interviews.names(turn.tx, None, Role.COORDINATOR)[Role.COORDINATOR]
     state = load_state(json.dumps(talk) if talk and talk.get("hat") == role else None)
-    view = Desk(turn.person, role, waiting, tuple(names))
+    roster = None
+    if stand_in.is_meant(turn.event):
+        roster = roster_of(turn.tx, turn.person.userid, role, concern, turn.now)
+    view = Desk(turn.person, role, waiting, tuple(names), roster)
     step = turn.services.desk(state, turn.event, view, turn.now)
     actor = Actor(turn.person.userid, role, None, turn.id)
     return _finish(turn, actor, state, step, None)
@@ -136,7 +146,9 @@ def _overtaken(turn: Turn, step: Step, form_id: int | None) -> list[str]:
     return [
         card.task_id
         for card in cards.open_of(turn.tx, turn.person.userid)
-        if card.form_id == form_id and desk_of_card(card.question or "") is None
+        if card.form_id == form_id
+        and desk_of_card(card.question or "") is None
+        and not (card.question or "").startswith(PHOTO_CARD)
     ]
 
 

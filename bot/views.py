@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from bot.chain import plan_of, review_of
+from bot.lifecycle import FormState
+from bot.offering import last_year_of, links_of, offers_of
+from bot.paper import with_paper
 from bot.phrases import phrase
+from bot.returning import changed_of, returned_of, waived_of
 from bot.services import Services
 from bot.shelf import read_answers
-from dialogs.case import Case, Change, FormView, Person, Role, Waiting
+from dialogs.case import Case, Change, FormView, Gathered, Person, Role, UnitView, Waiting
 from scoring.plain import read_value
 from scoring.standard import Standard
-from storage import answers, interviews
+from scoring.values import Value
+from storage import answers, evidence, interviews, units
 from storage.interviews import Standing
 
 
-def view_of(standing: Standing) -> FormView:
-    """A form as others see it."""
+def view_of(standing: Standing, code: str = "") -> FormView:
+    """A form as others see it; `code` is the version code of what was sent in."""
     return FormView(
         id=standing.form_id,
         state=standing.state,
@@ -24,35 +30,75 @@ def view_of(standing: Standing) -> FormView:
         deadline=standing.deadline,
         version=standing.version,
         returned_words=standing.returned_words if standing.state == "drafting" else "",
+        due=standing.due_at if standing.state == "drafting" else None,
+        code=code,
     )
 
 
-def waiting_of(services: Services, tx: Connection, standing: Standing) -> Waiting:
-    """A form on somebody's desk, with its answers and who fills it in."""
+def waiting_of(services: Services, tx: Connection, standing: Standing, userid: str = "") -> Waiting:
+    """A form on somebody's desk, with its answers and who fills it in; `userid` is the reviewer
+    whose turn it may be."""
     standard = services.shelf.standard(tx, standing.standard_hash)
     contacts = interviews.names(tx, standing.department_id, Role.CONTACT)[Role.CONTACT]
+    review = review_of(services, tx, standing)
     return Waiting(
-        form=view_of(standing),
+        form=with_paper(services.settings, standing, view_of(standing, review.code)),
+        chain=review.chain,
+        mine=not userid or userid in review.turn,
         standard=standard,
         answers=read_answers(standard, answers.present(tx, standing.form_id)),
+        gathered=gathered_of(standing),
+        returned=returned_of(tx, standing),
+        waived=waived_of(tx, standing),
         contact=phrase("list_comma").join(contacts),
+        links=links_of(services.settings, standing.form_id, userid),
     )
 
 
 def case_of(services: Services, tx: Connection, standing: Standing, person: Person) -> Case:
     """All that the interview of a contact may look at."""
     standard = services.shelf.standard(tx, standing.standard_hash)
-    names = interviews.names(tx, standing.department_id, Role.REVIEWER, Role.COORDINATOR)
+    holders = interviews.holders(tx, standing.department_id, Role.REVIEWER, Role.COORDINATOR)
+    drafting = standing.state == FormState.DRAFTING
+    review = plan_of(holders) if drafting else review_of(services, tx, standing)
     return Case(
-        form=view_of(standing),
+        form=with_paper(services.settings, standing, view_of(standing, review.code)),
+        chain=review.chain,
         standard=standard,
         answers=read_answers(standard, answers.present(tx, standing.form_id)),
         person=person,
+        gathered=gathered_of(standing),
+        returned=returned_of(tx, standing) if drafting else (),
+        changed=changed_of(tx, standing),
+        waived=waived_of(tx, standing),
+        units=units_of(tx, standing, standard),
+        offers=offers_of(tx, standing, standard),
+        last_year=last_year_of(tx, standing.form_id, standard),
+        links=links_of(services.settings, standing.form_id, person.userid),
         authors=interviews.authors(tx, standing.form_id, but=person.userid),
         last_change=last_change(tx, standing.form_id, person.userid, standard),
-        reviewers=tuple(names[Role.REVIEWER]),
-        coordinators=tuple(names[Role.COORDINATOR]),
+        reviewers=review.names,
+        coordinators=tuple(dict.fromkeys(h.name for h in holders if h.role == Role.COORDINATOR)),
     )
+
+
+def units_of(tx: Connection, standing: Standing, standard: Standard) -> tuple[UnitView, ...]:
+    """The units below the department with the figures that they have given."""
+    if not standing.units:
+        return ()
+    given: dict[int, dict[str, Value]] = {}
+    for figure in units.figures(tx, standing.form_id):
+        if figure.fact in standard.facts:
+            value = read_value(standard.facts[figure.fact], figure.value)
+            given.setdefault(figure.unit_id, {})[figure.fact] = value
+    there = units.of_department(tx, standing.department_id)
+    return tuple(UnitView(unit.id, unit.name, given.get(unit.id, {})) for unit in there)
+
+
+def gathered_of(standing: Standing) -> Gathered:
+    """The evidence given so far; it came with the form."""
+    found = evidence.gathered_from(standing.given)
+    return Gathered(found.items, found.unsorted)
 
 
 def last_change(tx: Connection, form_id: int, userid: str, standard: Standard) -> Change | None:

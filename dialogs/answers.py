@@ -13,6 +13,7 @@ from dialogs.understand.day import read_day
 from dialogs.understand.fields import Field, deal, partial_names
 from dialogs.understand.figure import read_count, read_number, read_percent
 from dialogs.understand.letters import LETTERS, read_letters, says_none
+from dialogs.understand.number_to_call import is_number_to_call
 from dialogs.understand.option_names import with_letters
 from dialogs.understand.plain_text import before_bracket, clean
 from dialogs.understand.reading import Ask, Got
@@ -98,7 +99,7 @@ def _read_text(spec: Fact | Column, text: str) -> Got[Text] | Ask:
         return Ask("ask_empty")
     if len(typed) > limit:
         return Ask("ask_too_long", {"limit": limit, "length": len(typed)})
-    if isinstance(spec, Fact) and sum(map(str.isdigit, typed)) < spec.digits:
+    if isinstance(spec, Fact) and spec.digits and not is_number_to_call(typed, spec.digits):
         return Ask("ask_digits", {"text": text})
     return Got(Text(typed))
 

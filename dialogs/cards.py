@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dialogs.agenda import Item, form_of
 from dialogs.bubbles import Bubble, Buttons, Choice, Tick, Words
 from dialogs.describing import name_of
+from dialogs.offers import offers
 from dialogs.questions import feeds, place, present, question_text, table_of
 from dialogs.talk import Talk
 from dialogs.understand.letters import LETTERS
@@ -72,7 +73,8 @@ def _tick_card(talk: Talk, item: Item, lead: str) -> tuple[Bubble, ...]:
 
 def _options(talk: Talk, item: Item) -> tuple[Mapping[str, str], Sequence[str]]:
     """The labels by letter, and the letters that are ticked already."""
-    facts, answers = talk.case.standard.facts, talk.answers
+    facts = talk.case.standard.facts
+    answers = {**offers(item, talk.case, talk.today), **talk.answers}
     fact = facts[item.facts[0]]
     if fact.options:
         given = answers.get(item.facts[0])

@@ -35,7 +35,8 @@ class FormView:
     """One department's form as others see it. `state` is a name of the lifecycle.
 
     `due` is when a returned form is to be back; `needs_seal` whether a delivered one still waits
-    for the scan of its sealed paper (待盖章).
+    for the scan of its sealed paper (待盖章), `paper` whether this installation asks for one, and
+    `seal_decides` whether the deadline is met by nothing less. `code` is the version code of what was sent in.
     """
 
     id: int
@@ -47,38 +48,63 @@ class FormView:
     returned_words: str = ""
     due: datetime | None = None
     needs_seal: bool = False
+    code: str = ""
+    paper: bool = True
+    seal_decides: bool = False
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether something must still come from the department to meet the deadline."""
+        return self.state == "drafting" or (self.seal_decides and self.needs_seal)
 
 
 @dataclass(frozen=True)
 class Link:
-    """One place in the chain of approval: who may say yes there, and who has."""
+    """One place in the chain of approval: who may say yes there, and who has. `leaders` are those
+    of them who hold it themselves and stand in for nobody."""
 
     rank: int
     title: str
     names: tuple[str, ...]
     approved_by: str = ""
     by_hand: bool = False
+    leaders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Returned:
-    """An indicator that came back with words; `indicator` "" means the form as a whole."""
+    """An indicator that came back with words; `indicator` "" means the form as a whole, one that
+    begins with `#` a question. `settled` once the contact is done with it, `reply` what they
+    answered."""
 
     indicator: str
     words: str
     by: str
+    settled: bool = False
+    reply: str = ""
+
+
+@dataclass(frozen=True)
+class Waived:
+    """Why a finding was let pass, by whom, and for which figures ("": any)."""
+
+    reason: str
+    by: str
+    figures: str = ""
 
 
 @dataclass(frozen=True)
 class Offer:
     """A value read from a file or kept from last year, that waits to be taken over.
 
-    `source` is report, accounts, last_year, office or units; `place` says where it stood.
+    `source` is report, accounts, last_year, office or units; `place` says where it stood;
+    `certain` is False where it was read with a doubt or two sources say different things.
     """
 
     value: Value
     source: str
     place: str
+    certain: bool = True
 
 
 @dataclass(frozen=True)
@@ -101,6 +127,15 @@ class Change:
 
 
 @dataclass(frozen=True)
+class UnitView:
+    """A unit below the department (下属单位), and the figures that it has given."""
+
+    id: int
+    name: str
+    figures: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Case:
     """All that the interview of a contact may look at."""
 
@@ -114,10 +149,12 @@ class Case:
     coordinators: tuple[str, ...] = ()
     chain: tuple[Link, ...] = ()
     returned: tuple[Returned, ...] = ()
+    changed: frozenset[str] = frozenset()  # facts answered since the form came back
     offers: Mapping[str, Offer] = field(default_factory=dict)
     last_year: Mapping[str, Value] = field(default_factory=dict)
     gathered: Gathered = Gathered()
-    waived: frozenset[str] = frozenset()  # keys of findings
+    units: tuple[UnitView, ...] = ()
+    waived: Mapping[str, Waived] = field(default_factory=dict)  # by keys of findings
     links: Mapping[str, str] = field(default_factory=dict)  # page → plain address
 
 
@@ -125,7 +162,9 @@ class Case:
 class Waiting:
     """A form on somebody's desk, with what is needed to speak about it.
 
-    `waived` maps the keys of findings that were let pass to the reasons.
+    `waived` has the findings that were let pass, by key; `changes` says in short lines what is
+    different from the version that was seen here last. `mine` says whether it is
+    the turn of who looks at it, where a chain of reviewers has it.
     """
 
     form: FormView
@@ -135,16 +174,47 @@ class Waiting:
     chain: tuple[Link, ...] = ()
     returned: tuple[Returned, ...] = ()
     gathered: Gathered = Gathered()
-    waived: Mapping[str, str] = field(default_factory=dict)
+    waived: Mapping[str, Waived] = field(default_factory=dict)
+    changes: tuple[str, ...] = ()
     last_year: Mapping[str, Value] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
+    mine: bool = True
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody known to the system; `post` tells them apart from others of the same name."""
+
+    userid: str
+    name: str
+    post: str = ""
+
+
+@dataclass(frozen=True)
+class Proxy:
+    """Somebody who stands in for a reviewer (代审), until then or until it is ended."""
+
+    reviewer: Known
+    stand_in: Known
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Who may stand in for whom: `reviewers` are those for whom the person may arrange it."""
+
+    people: tuple[Known, ...] = ()
+    reviewers: tuple[Known, ...] = ()
+    running: tuple[Proxy, ...] = ()
 
 
 @dataclass(frozen=True)
 class Desk:
-    """All that a reviewer, finance or a coordinator may look at: the forms of their concern."""
+    """All that a reviewer, finance or a coordinator may look at: the forms of their concern.
+    `roster` is there only where somebody speaks of stand-ins."""
 
     person: Person
     role: Role
     forms: tuple[Waiting, ...]
     coordinators: tuple[str, ...] = ()
+    roster: Roster | None = None

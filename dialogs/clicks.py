@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dialogs import photos, returned, settling
 from dialogs.agenda import Item, form_of
+from dialogs.agreeing import click_together
 from dialogs.answers import column_values, pick_values
+from dialogs.bubbles import Words
+from dialogs.commands import waiving
+from dialogs.commands.bringing import LISTS, click_list
 from dialogs.describing import noted
 from dialogs.events import Chosen
+from dialogs.offers import whole_offer
 from dialogs.replies import ask_next, elsewhere, keep, repeat
 from dialogs.step import Step
 from dialogs.talk import Talk
+from dialogs.together import KEY as TOGETHER
 from dialogs.wording import say
 from scoring.questionnaire import Form
 from scoring.values import Letters, Rows, Value, YesNo
@@ -18,6 +25,16 @@ def click(talk: Talk, event: Chosen) -> Step:
     """Takes what was chosen; a card that is out of date changes nothing."""
     if talk.case.form.state != "drafting":
         return repeat(talk, elsewhere(talk))
+    if event.card.startswith(photos.CARD):
+        return photos.click(talk, event)
+    if event.card.startswith(TOGETHER):
+        return click_together(talk, event.card, event.options)
+    if event.card == LISTS:
+        return click_list(talk, event.options)
+    if event.card == waiving.CARD:
+        return waiving.click(talk, event)
+    if event.card.startswith(returned.CARD):
+        return settling.click(talk, event)
     key = event.card.removeprefix("ask:")
     if talk.state.editing and talk.state.editing == key:
         item = talk.edited(key)
@@ -25,11 +42,24 @@ def click(talk: Talk, event: Chosen) -> Step:
         item = next((i for i in talk.items if i.key == key), None)
     if item is None:
         return _old_card(talk, key)
+    if event.options in (("take",), ("other",)):
+        return _confirmed(talk, item, event.options)
     values = _values(talk, item, event.options)
     if values is None:
         return ask_next(talk, say("card_gone"))
     talk = talk.with_state(talk.state.but(taken=""))
     return keep(talk, item, values, "".join(event.options) or say("have_not"))
+
+
+def _confirmed(talk: Talk, item: Item, options: tuple[str, ...]) -> Step:
+    """采用 keeps what was brought; 我来填 waits for words."""
+    if options == ("other",):
+        state = talk.state.but(asked=item.key)
+        return Step(state, (), (Words(say("take_other")),))
+    offered = whole_offer(item, talk.case, talk.today)
+    if not offered:
+        return ask_next(talk, say("card_gone"))
+    return keep(talk, item, offered, say("take_it"), agreed=offered)
 
 
 def _old_card(talk: Talk, key: str) -> Step:

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dialogs.agenda import progress
+from dialogs.approval import approved_noted, is_old
 from dialogs.bubbles import Words
 from dialogs.case import Desk, Role, Waiting
 from dialogs.desks import READERS
-from dialogs.desks.base import form_meant, listed, not_waiting, reply, waiting
+from dialogs.desks.base import form_meant, listed, not_waiting, reply, waiting, with_others
 from dialogs.effects import Accept, Approve, SendBack
-from dialogs.events import Chosen, Event, Opened, Said, Unreadable
+from dialogs.events import Chosen, Event, Opened, Photo, Said, Unreadable
+from dialogs.paper import state_name
+from dialogs.secrecy import turn_away
 from dialogs.states import State
 from dialogs.step import Step
 from dialogs.understand.command import Command, read_command
@@ -25,6 +28,8 @@ _VERBS = {Role.REVIEWER: "approve_button", Role.FINANCE: "accept_button"}
 
 def step(state: State, event: Event, desk: Desk, now: datetime) -> Step:
     """What follows from an event at a desk. Pure."""
+    if refused := turn_away(state, event):
+        return refused
     for read in READERS:
         result = read(state, event, desk, now)
         if result is not None:
@@ -32,6 +37,8 @@ def step(state: State, event: Event, desk: Desk, now: datetime) -> Step:
     match event:
         case Opened():
             return reply(state, _overview(desk))
+        case Photo():
+            return reply(state, say("unreadable_image"))
         case Unreadable(kind=kind):
             code = f"unreadable_{kind}"
             return reply(state, say(code if code in phrases() else "unreadable_unknown"))
@@ -47,9 +54,10 @@ def _overview(desk: Desk) -> str:
         return _progress(desk)
     open_forms = waiting(desk)
     if not open_forms:
-        return say(f"desk_empty_{desk.role}")
+        return "\n".join([say(f"desk_empty_{desk.role}"), *with_others(desk)])
     head = say("desk_waiting", count=len(open_forms))
-    return "\n".join([head, *listed(open_forms), say(f"desk_help_{desk.role}")])
+    lines = [head, *listed(open_forms), *with_others(desk), say(f"desk_help_{desk.role}")]
+    return "\n".join(lines)
 
 
 def _progress(desk: Desk) -> str:
@@ -64,7 +72,7 @@ def _progress(desk: Desk) -> str:
                 "coordinator_line",
                 department=w.form.department,
                 low=sheet.total.so_far,
-                state=say(f"state_name_{w.form.state}"),
+                state=state_name(w.form),
                 done=done.done,
                 total=done.total,
             )
@@ -78,7 +86,7 @@ def _chosen(state: State, event: Chosen, desk: Desk) -> Step:
     found = next((w for w in desk.forms if w.form.id == form_id), None)
     if found is None or not event.options:
         return reply(state, _overview(desk))
-    if found not in waiting(desk) or _is_old(parts, found):
+    if found not in waiting(desk) or _is_old(parts, found) or is_old(event.card, found):
         return reply(state, not_waiting(found))
     if event.options[0] == "send_back":
         pending = {"kind": "send_back", "form": form_id}
@@ -96,8 +104,10 @@ def _agreed(state: State, found: Waiting, desk: Desk) -> Step:
     state = state.but(pending={})
     if desk.role is Role.FINANCE:
         words = say("accepted_noted", department=form.department)
+        if form.needs_seal:
+            words += say("accepted_unsealed")
         return Step(state, (Accept(form.id),), (Words(words),))
-    words = say("approved_noted", department=form.department)
+    words = approved_noted(found, desk.person.name)
     return Step(state, (Approve(form.id),), (Words(words),))
 
 
@@ -149,7 +159,7 @@ def _words_for(state: State, form_id: int, text: str, command: Command | None, d
 def _decide(state: State, command: Command, desk: Desk) -> Step:
     open_forms = waiting(desk)
     if not open_forms:
-        return reply(state, say(f"desk_empty_{desk.role}"))
+        return reply(state, "\n".join([say(f"desk_empty_{desk.role}"), *with_others(desk)]))
     found, words = form_meant(open_forms, command.target or command.value)
     if found is None:
         verb = say("send_back_button" if command.name == "send_back" else _VERBS[desk.role])

@@ -30,10 +30,17 @@ class Opened:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """A photo was sent; WeChat Work keeps it under `media_id` for three days."""
+
+    media_id: str
+
+
+@dataclass(frozen=True)
 class Unreadable:
-    """Something the chat can't take: voice, image, video, location, link, file, unknown."""
+    """Something the chat can't take: voice, video, location, link, file, unknown."""
 
     kind: str
 
 
-Event = Said | Chosen | Opened | Unreadable
+Event = Said | Chosen | Opened | Photo | Unreadable

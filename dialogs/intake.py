@@ -9,23 +9,27 @@ from dialogs.answers import Answer, problem, read_answer, with_cells
 from dialogs.bubbles import Words
 from dialogs.commands.looking import rule_lines
 from dialogs.describing import rows_count
-from dialogs.offers import offers
+from dialogs.offers import offers, whole_offer
 from dialogs.questions import draft_lines
 from dialogs.replies import ask_next, keep, repeat
 from dialogs.step import Step
 from dialogs.tables import add_lines, change_draft, closed
 from dialogs.talk import Talk
 from dialogs.understand.aside import split_aside
+from dialogs.understand.bringing import EITHER_WAY
 from dialogs.understand.command import Command, split_end
 from dialogs.understand.letters import says_none
+from dialogs.understand.plain_text import narrow
 from dialogs.understand.repeated import digest, is_telling
+from dialogs.unit_lines import take_by_unit
 from dialogs.wording import join, say, shortened
 from scoring.questionnaire import Form
-from scoring.values import Cell, NotApplicable, Offline, Rows, Value
+from scoring.values import Cell, NotApplicable, Offline, Rows, Value, YesNo
 
 # Commands that mean something only where a table is open, and words that are never an answer.
 _IN_TABLES = {"delete", "list", "clear"}
-_NO_TEXT = _IN_TABLES | {"agree", "done", "approve", "accept", "waiting"}
+_AGREE = {"agree", "adopt"}
+_NO_TEXT = _IN_TABLES | _AGREE | {"done", "approve", "accept", "waiting", "singly"}
 _ASIDE_LIMIT = 30
 
 
@@ -59,10 +63,14 @@ def _take(talk: Talk, item: Item, text: str, command: Command | None) -> Step:
     if form is Form.ROWS and not item.columns:
         return _table(talk, item, text, command)
     which = form in (Form.PICK, Form.CHECKLIST) and not item.columns
-    if (is_words and name in _NO_TEXT) or (which and name == "agree"):
+    if (is_words and name in _NO_TEXT) or (which and name in _AGREE):
         return _agreed(talk, item, text, name)
     if form is Form.FIELDS and not item.columns:
-        return _fields(talk, item, text, name == "agree")
+        return _fields(talk, item, text, name in _AGREE)
+    if form is Form.YESNO and name in _AGREE and not item.columns:
+        adopted = _adopted(talk, item, text, name)
+        if adopted:
+            return adopted
     answer = _read(talk, item, text)
     return (
         _settle(talk, item, text, answer) if is_words else _settle_aside(talk, item, text, answer)
@@ -71,10 +79,24 @@ def _take(talk: Talk, item: Item, text: str, command: Command | None) -> Step:
 
 def _agreed(talk: Talk, item: Item, text: str, name: str) -> Step:
     """Only what stands already can be agreed to: 对 does not say which."""
-    given = {n: talk.answers[n] for n in item.facts if n in talk.answers}
-    if name == "agree" and given and not item.columns:
-        return keep(talk, item, given, text)
+    offered = whole_offer(item, talk.case, talk.today)
+    given = {n: talk.answers[n] for n in item.facts if n in talk.answers} or offered
+    if name in _AGREE and given and not item.columns:
+        return keep(talk, item, given, text, agreed=set(given) - set(talk.answers))
     return repeat(talk, say("agree_nothing"))
+
+
+def _adopted(talk: Talk, item: Item, text: str, name: str) -> Step | None:
+    """采用 takes the yes or no that was brought. 对 beside a brought 否 may mean either, so it is
+    asked about; None where nothing was brought."""
+    offered = whole_offer(item, talk.case, talk.today)
+    if not offered or item.facts[0] in talk.answers:
+        return None
+    if name == "adopt":
+        return keep(talk, item, offered, text, agreed=offered)
+    if offered[item.facts[0]] == YesNo(True) or narrow(text) not in EITHER_WAY:
+        return None
+    return repeat(talk, say("ask_yesno", text=text))
 
 
 def _offline(talk: Talk, item: Item) -> dict[str, Value]:
@@ -104,8 +126,11 @@ def _not_applicable(talk: Talk, item: Item, command: Command, text: str) -> Step
 def _table(talk: Talk, item: Item, text: str, command: Command | None) -> Step:
     name = command.name if command else ""
     fact, draft = talk.case.standard.facts[item.facts[0]], talk.draft(item)
+    offered = {} if draft else whole_offer(item, talk.case, talk.today)
+    if name in _AGREE and offered and item.facts[0] not in talk.answers:
+        return keep(talk, item, offered, text, agreed=offered)
     if command and name in _IN_TABLES:
-        return change_draft(talk, item, command)
+        return change_draft(_with_offered(talk, item, offered), item, command)
     none_said = says_none(text)
     if none_said and not draft and not fact.min_rows:
         return keep(talk, item, {item.facts[0]: Rows(())}, text)
@@ -124,6 +149,14 @@ def _table(talk: Talk, item: Item, text: str, command: Command | None) -> Step:
     return _close(after, item, text, draft_lines(after.draft(item), fact) if show else [])
 
 
+def _with_offered(talk: Talk, item: Item, offered: Mapping[str, Value]) -> Talk:
+    """The talk with the rows that were brought as the draft to change."""
+    rows = offered.get(item.facts[0])
+    if not isinstance(rows, Rows) or item.facts[0] in talk.answers:
+        return talk
+    return talk.with_state(talk.state.with_draft(item.question.id, tuple(rows.plain())))
+
+
 def _close(talk: Talk, item: Item, text: str, details: Collection[str] = ()) -> Step:
     rows = closed(talk, item)
     if isinstance(rows, str):
@@ -133,6 +166,9 @@ def _close(talk: Talk, item: Item, text: str, details: Collection[str] = ()) -> 
 
 def _fields(talk: Talk, item: Item, text: str, agreed: bool) -> Step:
     """Figures and short texts; what is offered counts where nothing else was typed."""
+    of_units = take_by_unit(talk, item, text)
+    if of_units:
+        return of_units
     facts = talk.case.standard.facts
     known = {
         **offers(item, talk.case, talk.today),
@@ -144,11 +180,12 @@ def _fields(talk: Talk, item: Item, text: str, agreed: bool) -> Step:
             return repeat(talk, say("agree_nothing"))
         if missing:
             return repeat(talk, say("still_missing", missing=join(missing)))
-        return keep(talk, item, known, text)
+        return keep(talk, item, known, text, agreed=set(known) - set(talk.answers))
     order = _unknown_first(item, known)
     answer = _read(talk, order, text, known)
     if answer.values and not answer.asks and not answer.left:
-        return _settle(talk, item, text, _filled_up(item, answer, known))
+        whole, offered = _filled_up(item, answer, known), _left_as_offered(talk, answer, known)
+        return keep(talk, item, whole.values, text, whole.notes, agreed=offered)
     body, question = split_aside(text)
     if question:
         part = _read(talk, order, body, known)
@@ -161,6 +198,11 @@ def _filled_up(item: Item, answer: Answer, known: Mapping[str, Value]) -> Answer
     """The answer together with what was known before, in the order of the item."""
     values = {**known, **answer.values}
     return Answer({n: values[n] for n in item.facts if n in values}, answer.notes)
+
+
+def _left_as_offered(talk: Talk, answer: Answer, known: Collection[str]) -> set[str]:
+    """The facts for which nothing else was typed than what was offered."""
+    return set(known) - set(answer.values) - set(talk.answers)
 
 
 def _unknown_first(item: Item, known: Collection[str]) -> Item:

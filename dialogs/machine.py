@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from dialogs import away
+from dialogs.agreeing import answer_together
 from dialogs.bubbles import Words
 from dialogs.case import Case
 from dialogs.clicks import click
 from dialogs.commands import COMMANDS, is_meant
+from dialogs.commands.sealing import named
 from dialogs.describing import noted
-from dialogs.events import Chosen, Event, Opened, Said, Unreadable
+from dialogs.events import Chosen, Event, Opened, Photo, Said, Unreadable
 from dialogs.intake import take
+from dialogs.materials import way, welcome_line
 from dialogs.pending import resume
+from dialogs.photos import photo
 from dialogs.replies import ask_next, elsewhere, repeat
+from dialogs.returned import guarded, points
+from dialogs.secrecy import turn_away
+from dialogs.settling import settling
 from dialogs.states import State
 from dialogs.step import Step
 from dialogs.talk import Talk
+from dialogs.together import is_together
 from dialogs.understand.command import read_command
 from dialogs.understand.plain_text import clean
 from dialogs.wording import join, phrases, say
@@ -30,6 +39,11 @@ _WHILE_AWAY = {
     "cards",
     "thanks",
     "file",
+    "materials",
+    "seal",
+    "sign_by_hand",
+    "picture",
+    "purge",
 }
 
 
@@ -38,14 +52,20 @@ def step(state: State, event: Event, case: Case, now: datetime) -> Step:
 
     The same state, event, case and time always give the same step.
     """
+    if refused := turn_away(state, event):
+        return refused
     talk = Talk(state, case, now)
-    return _with_deadline(talk, _turn(talk, event))
+    return _with_deadline(talk, guarded(talk, _turn(talk, event)))
 
 
 def _turn(talk: Talk, event: Event) -> Step:
     match event:
         case Opened():
             return _greet(talk)
+        case Photo():
+            return photo(talk, event)
+        case Unreadable(kind="file"):
+            return repeat(talk, say("unreadable_file") + way(talk))
         case Unreadable(kind=kind):
             code = f"unreadable_{kind}"
             return repeat(talk, say(code if code in phrases() else "unreadable_unknown"))
@@ -58,11 +78,13 @@ def _turn(talk: Talk, event: Event) -> Step:
 
 def _with_deadline(talk: Talk, step: Step) -> Step:
     """Says once that the deadline is over; nothing is refused for that."""
-    is_over = talk.now > talk.case.form.deadline and talk.case.form.state == "drafting"
-    if not is_over or step.state.late:
+    last = talk.case.form.due or talk.case.form.deadline
+    is_over = talk.now > last and talk.case.form.is_owed
+    if not is_over or step.state.late or not step.bubbles:
         return step
     names = join(list(talk.case.coordinators)) or say("coordinators_default")
-    told = say("deadline_over", deadline=talk.deadline, coordinators=names)
+    code = "deadline_over_seal" if talk.case.form.needs_seal else "deadline_over"
+    told = say(code, deadline=talk.deadline, coordinators=names)
     first, *rest = step.bubbles
     bubbles = (
         (Words(f"{told}\n\n{first.text}"), *rest)
@@ -85,15 +107,18 @@ def _greet(talk: Talk) -> Step:
         total=progress.total,
         low=talk.sheet.total.so_far,
         deadline=talk.deadline,
+        files=welcome_line(talk),
     )
-    if form.returned_words:
+    if points(talk):
+        lead += "\n" + say("points_note", count=len(points(talk)), deadline=talk.deadline)
+    elif form.returned_words:
         lead += "\n" + say("returned_note", words=form.returned_words)
     return ask_next(talk, lead)
 
 
 def _is_stranger(talk: Talk) -> bool:
-    """Whether the person has never been shown a question: what they say can't be an answer."""
-    return not talk.state.asked and not talk.answers
+    """Whether the person has never been asked anything: what they say can't be an answer."""
+    return not talk.state.asked and not talk.answers and not talk.state.pending
 
 
 def _said(talk: Talk, text: str) -> Step:
@@ -101,17 +126,20 @@ def _said(talk: Talk, text: str) -> Step:
     if talk.case.form.state != "drafting":
         if command and command.name in _WHILE_AWAY:
             return COMMANDS[command.name](talk, command)
-        return repeat(talk, elsewhere(talk))
+        changed = away.answer(talk, text) or (away.change(talk, command) if command else None)
+        return changed or named(talk, text, command) or repeat(talk, elsewhere(talk))
     if not clean(text):
         return repeat(talk, say("ask_empty"))
     if _is_stranger(talk) and (command is None or command.name == "continue"):
         return _greet(talk)
-    resumed = resume(talk, text, command)
+    resumed = settling(talk, text, command) or resume(talk, text, command)
     if resumed:
         return resumed
     talk = talk.with_state(talk.state.but(pending={}))
     if command and command.name in COMMANDS and is_meant(talk, command):
         return COMMANDS[command.name](talk, command)
+    if is_together(talk.state) and not talk.state.editing:
+        return answer_together(talk, text, command)
     item = talk.current
     if item is None:
         return ask_next(talk)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from dialogs import approval
 from dialogs.bubbles import Bubble, Buttons, Choice, Words
-from dialogs.case import FormView, Waiting
+from dialogs.case import FormView, Returned, Waiting
+from dialogs.materials import desk_lines
+from dialogs.naming import target_name
+from dialogs.talk import PLACE
+from dialogs.waiving import waived_lines
 from dialogs.wording import clauses, join, say
 from scoring.checks import findings
 from scoring.engine import score
 from scoring.losses import cause_of
 from scoring.rules.base import Points
 from scoring.sheet import ScoreSheet
+from scoring.standard import Standard
 from scoring.tree import Basis
 from scoring.values import Text
 from scoring.wording import explain_finding, explain_loss
@@ -18,31 +26,39 @@ from scoring.wording import explain_finding, explain_loss
 def review_request(waiting: Waiting) -> tuple[Bubble, ...]:
     """What a reviewer gets when a form is sent in: score, points lost and why, a card."""
     sheet = score(waiting.standard, waiting.answers)
-    lines = [_line("review_details", waiting, sheet), *_losses(waiting, sheet, causes=True)]
+    lines = [_line("review_details", waiting, sheet), *approval.about(waiting)]
+    lines += _losses(waiting, sheet, causes=True)
     doubts = findings(waiting.standard, waiting.answers, sheet)
     if doubts:
         lines.append(say("review_findings"))
         lines += [say("submit_blocker", text=explain_finding(f)) for f in doubts[:5]]
+    lines += [*desk_lines(waiting, sheet), *_since(waiting)]
     lines.append(say("review_ask"))
     card = Buttons(
-        f"review:{waiting.form.id}:{waiting.form.version}",
+        approval.key_of(waiting),
         say("review_title", department=waiting.form.department),
         _line("review_note", waiting, sheet),
         (Choice("approve", say("approve_button")), Choice("send_back", say("send_back_button"))),
+        approval.details(waiting),
     )
     return (Words("\n".join(lines)), card)
 
 
-def delivered_to_finance(waiting: Waiting) -> tuple[Bubble, ...]:
-    """What finance gets with a report: the summary with doubtful rules named, and a card."""
+def delivered_to_finance(waiting: Waiting, code: str = "") -> tuple[Bubble, ...]:
+    """What finance gets with a report: the summary with doubtful rules named, and a card. `code`
+    is the version code printed on it."""
     sheet = score(waiting.standard, waiting.answers)
-    lines = [_line("finance_details", waiting, sheet), *_losses(waiting, sheet)]
+    lines = [_line("finance_details", waiting, sheet), *approval.about(waiting)]
+    lines += _losses(waiting, sheet)
     assumed = [i.code for i in waiting.standard.indicators if i.basis is Basis.ASSUMED]
     if assumed:
         lines.append(say("finance_assumed", codes=join(assumed)))
     offline = [c for c in sheet.indicators if sheet[c].state is Points.OFFLINE]
     if offline:
         lines.append(say("finance_offline", codes=join(offline)))
+    lines += [*desk_lines(waiting, sheet), *_since(waiting)]
+    if code and waiting.form.needs_seal:
+        lines.append(say("finance_unsealed", code=code))
     lines.append(say("finance_ask"))
     card = Buttons(
         f"finance:{waiting.form.id}:{waiting.form.version}",
@@ -88,10 +104,45 @@ def approved(form: FormView) -> tuple[Bubble, ...]:
     return (Words(say("approved_contact", department=form.department)),)
 
 
-def sent_back(form: FormView, words: str, by: str) -> tuple[Bubble, ...]:
-    """The contact is told who returned the form, and with what words."""
-    told = say("sent_back_contact", department=form.department, words=words, by=by)
-    return (Words(f"{told}\n{say('sent_back_next')}"),)
+def sent_back(
+    form: FormView,
+    words: str,
+    by: str,
+    standard: Standard | None = None,
+    points: Sequence[Returned] = (),
+) -> tuple[Bubble, ...]:
+    """The contact is told who returned the form, with what words and until when it is to be
+    back; where single indicators came back, which, and that only they are open."""
+    named = [each for each in points if each.indicator]
+    if standard is None or not named:
+        told = say("sent_back_contact", department=form.department, words=words, by=by)
+        return (Words("\n".join([told, *_due(form), say("sent_back_next")])),)
+    head = say("sent_back_points", department=form.department, by=by, count=len(named))
+    lines = [
+        say("sent_back_point", name=target_name(standard, each.indicator), words=each.words)
+        for each in named
+    ]
+    return (Words("\n".join([head, *lines, *_due(form), say("sent_back_points_next")])),)
+
+
+def _due(form: FormView) -> list[str]:
+    if form.due is None:
+        return []
+    day = form.due.astimezone(PLACE)
+    return [say("sent_back_due", day=say("month_day", month=day.month, day=day.day))]
+
+
+def _since(waiting: Waiting) -> list[str]:
+    """What came back last time with the answers to it, what changed, what was let pass."""
+    named = [each for each in waiting.returned if each.indicator]
+    lines = [say("returned_lines", count=len(named))] if named else []
+    for each in named:
+        name = target_name(waiting.standard, each.indicator)
+        answer = each.reply or say("returned_no_reply")
+        lines.append(say("returned_line", name=name, words=each.words, reply=answer))
+    if waiting.changes:
+        lines += [say("changed_lines"), *waiting.changes]
+    return lines + waived_lines(waiting)
 
 
 def delivered(form: FormView) -> tuple[Bubble, ...]:

@@ -2,27 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from dialogs.agenda import Item
-from dialogs.case import Case
+from dialogs.case import Case, Offer
+from dialogs.effects import RecordAnswer, TakeOver
+from dialogs.wording import join, say
 from scoring.losses import cause_of, improvement_of
-from scoring.questionnaire import Known
+from scoring.questionnaire import Kind, Known
+from scoring.sameness import same
 from scoring.values import Day, Text, Value
+
+_MOST_PLACES = 3
+_FIGURES = (Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.COUNT, Kind.DATE)
 
 
 def offers(item: Item, case: Case, today: date) -> Mapping[str, Value]:
-    """What can be offered for the facts of an item: what is known already, or a draft."""
+    """What can be offered for the facts of an item: what is known already, what was brought
+    from a file, or a draft. Columns of a table are never offered by themselves."""
+    if item.columns:
+        return {}
     drafts = _loss_drafts(case)
     found: dict[str, Value] = {}
     for name in item.facts:
         known = case.standard.facts[name].known
         if known is not None:
             found[name] = _known(known, case, today)
+        elif name in case.offers:
+            found[name] = case.offers[name].value
         elif name in drafts:
             found[name] = drafts[name]
     return found
+
+
+def brought(item: Item, case: Case) -> Mapping[str, Offer]:
+    """Those of an item's facts for which a value was brought from a file and waits."""
+    if item.columns:
+        return {}
+    known = {name for name in item.facts if case.standard.facts[name].known is not None}
+    return {n: case.offers[n] for n in item.facts if n in case.offers and n not in known}
+
+
+def whole_offer(item: Item, case: Case, today: date) -> Mapping[str, Value]:
+    """The values by which the whole item can be answered at once, some of them brought from a
+    file; empty where something required is missing."""
+    if not brought(item, case):
+        return {}
+    offered = offers(item, case, today)
+    facts = case.standard.facts
+    missing = [n for n in item.facts if n not in offered and not facts[n].optional]
+    return {} if missing else offered
+
+
+def is_doubtful(item: Item, case: Case) -> bool:
+    """Whether something brought for the item wants a look of its own: it was read with a doubt,
+    or words of a report differ from those of last year."""
+    return any(
+        not offer.certain or _has_changed(name, offer, case)
+        for name, offer in brought(item, case).items()
+    )
+
+
+def _has_changed(name: str, offer: Offer, case: Case) -> bool:
+    if offer.source != "report" or case.standard.facts[name].type in _FIGURES:
+        return False  # a figure of another year is always another one
+    before = case.last_year.get(name)
+    return before is not None and not same(before, offer.value)
+
+
+def places(item: Item, case: Case) -> str:
+    """Where the brought values of an item stood, each place once; the first of many."""
+    found = list(dict.fromkeys(place_of(o) for o in brought(item, case).values()))
+    if len(found) <= _MOST_PLACES:
+        return join(found)
+    return say("offer_places_more", places=join(found[:_MOST_PLACES]), count=len(found))
+
+
+def place_of(offer: Offer) -> str:
+    """Where a value stood, as people say it."""
+    return say(f"offer_from_{offer.source}", place=offer.place).strip()
+
+
+def recorded(
+    case: Case, values: Mapping[str, Value], raw: str, agreed: Collection[str] = ()
+) -> RecordAnswer:
+    """The effect that keeps values; of the facts in `agreed`, those that were brought from a file
+    are taken over."""
+    taken = {
+        name: place_of(case.offers[name])
+        for name in agreed
+        if name in case.offers and values.get(name) == case.offers[name].value
+    }
+    return TakeOver(values, raw, taken) if taken else RecordAnswer(values, raw)
 
 
 def _known(known: Known, case: Case, today: date) -> Value:

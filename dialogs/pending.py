@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dialogs import materials, photos, purging
 from dialogs.commands import COMMANDS
+from dialogs.commands import purging as purging_command
 from dialogs.intake import take
-from dialogs.replies import ask_next, keep
+from dialogs.replies import ask_next, keep, repeat
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.understand.command import Command
@@ -12,6 +14,7 @@ from dialogs.understand.plain_text import clean
 from dialogs.understand.reading import Ask
 from dialogs.understand.repeated import digest
 from dialogs.understand.yesno import read_yesno
+from dialogs.wording import say
 from scoring.values import NotApplicable
 
 
@@ -20,6 +23,12 @@ def resume(talk: Talk, text: str, command: Command | None) -> Step | None:
     match talk.state.pending.get("kind"):
         case "again":
             return _again(talk, text)
+        case photos.PENDING:
+            return photos.resume(talk, text)
+        case purging.KIND:
+            return purging_command.resume(talk, text, command)
+        case materials.CONFIRMED:
+            return _send_in(talk, text)
         case "na" if not (command and command.name in COMMANDS):
             return _reason(talk, text)
     return None
@@ -34,6 +43,16 @@ def _again(talk: Talk, text: str) -> Step | None:
     if meant and item is not None:
         return take(fresh, item, twice, None)
     return None if isinstance(answer, Ask) else ask_next(fresh)
+
+
+def _send_in(talk: Talk, text: str) -> Step | None:
+    """Whether to send in although mandatory materials are missing."""
+    answer = read_yesno(text)
+    if isinstance(answer, Ask):
+        return None
+    if answer.value:
+        return COMMANDS["submit"](talk, Command("submit"))
+    return repeat(talk.with_state(talk.state.but(pending={})), say("submit_mandatory_dropped"))
 
 
 def _reason(talk: Talk, text: str) -> Step | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dialogs import units
 from dialogs.agenda import Item, form_of, line_columns
+from dialogs.case import Offer
 from dialogs.describing import (
     described,
     described_cell,
@@ -15,7 +17,7 @@ from dialogs.describing import (
     unit_label,
     unit_of,
 )
-from dialogs.offers import offers
+from dialogs.offers import brought, is_doubtful, offers, place_of, places, whole_offer
 from dialogs.talk import Talk
 from dialogs.understand.letters import LETTERS
 from dialogs.wording import join, say, shortened
@@ -26,6 +28,7 @@ from scoring.values import Rows, Text, Value
 _SHOWN_ROWS = 8
 _CELL_LIMIT = 20
 _MOST_FEEDS = 3
+_OFFER_CHARS = 300
 
 
 def question_text(talk: Talk, item: Item) -> str:
@@ -80,6 +83,8 @@ def _body(talk: Talk, item: Item) -> list[str]:
             return [*helps, *_rows_lines(talk, item)]
         case Form.YESNO:
             return [*present(talk, item), *helps, say("yesno_hint")]
+        case Form.TEXT:
+            return [*present(talk, item), *_offered_text(talk, item), *helps]
     return [*present(talk, item), *helps]
 
 
@@ -91,11 +96,39 @@ def present(talk: Talk, item: Item) -> list[str]:
     """A line with the answer that stands now, if there is one."""
     given = {n: talk.answers[n] for n in item.facts if n in talk.answers}
     if not given:
-        return []
+        return _offered(talk, item)
     first = next(iter(given.values()))
     if len(given) == 1 and isinstance(first, Text):
         return [say("present_value", value=described(first))]
     return [say("present_value", value=noted(given, talk.case.standard))]
+
+
+def _offered(talk: Talk, item: Item) -> list[str]:
+    """A line with what was brought for choices; texts and tables show theirs whole."""
+    form = form_of(item.question, talk.case.standard.facts)
+    found = {n: offer.value for n, offer in brought(item, talk.case).items()}
+    if not found or form not in (Form.YESNO, Form.PICK, Form.CHECKLIST):
+        return []
+    told = {"value": noted(found, talk.case.standard), "place": places(item, talk.case)}
+    if form is Form.YESNO:
+        told["value"] = described(next(iter(found.values())))
+        return [say("offered_yesno", **told)]
+    whole = bool(whole_offer(item, talk.case, talk.today))
+    return [say("offered_value", **told), *([say("offer_agree_hint")] if whole else [])]
+
+
+def _offered_text(talk: Talk, item: Item) -> list[str]:
+    """The whole of a text that was brought, shortened where no message could hold it."""
+    offer = brought(item, talk.case).get(item.facts[0])
+    if offer is None or item.facts[0] in talk.answers or not isinstance(offer.value, Text):
+        return []
+    words = shortened(offer.value.value, _OFFER_CHARS)
+    return [say("offered_text", place=place_of(offer)), words, *_hints(talk, item)]
+
+
+def _hints(talk: Talk, item: Item) -> list[str]:
+    doubt = [say("offer_doubt")] if is_doubtful(item, talk.case) else []
+    return [*doubt, say("offer_agree_hint")]
 
 
 def _field_lines(talk: Talk, item: Item, helps: list[str]) -> list[str]:
@@ -103,19 +136,29 @@ def _field_lines(talk: Talk, item: Item, helps: list[str]) -> list[str]:
     drafts = offers(item, talk.case, talk.today)
     known = {**drafts, **{n: talk.answers[n] for n in item.facts if n in talk.answers}}
     if len(item.question.facts) == 1 and not known:
-        return helps
-    lines = [_field_line(n, facts[name], known.get(name)) for n, name in enumerate(item.facts)]
+        return helps + units.hint(talk.case, item.facts)
+    from_files = {n: o for n, o in brought(item, talk.case).items() if n not in talk.answers}
+    lines = [
+        _field_line(n, facts[name], known.get(name), from_files.get(name))
+        for n, name in enumerate(item.facts)
+    ]
+    if from_files and is_doubtful(item, talk.case):
+        lines.append(say("offer_doubt"))
     missing = [facts[n].label for n in item.facts if n not in known and not facts[n].optional]
     if not known:
-        return lines + helps + _unit_hint(item, facts)
+        return lines + helps + _unit_hint(item, facts) + units.hint(talk.case, item.facts)
     if missing:
         return [*lines, say("offer_hint_missing", missing=join(missing))]
     # A question that comes with drafts explains them in its own help.
-    return lines + (helps if helps and known == drafts else [say("offer_hint")])
+    lines += units.origins(talk.case, item.facts)
+    return lines + (helps if helps and known == drafts and not from_files else [say("offer_hint")])
 
 
-def _field_line(number: int, fact: Fact, known: Value | None) -> str:
+def _field_line(number: int, fact: Fact, known: Value | None, source: Offer | None) -> str:
     offer = say("offer_mark", value=_whole(known, unit_of(fact))) if known is not None else ""
+    if known is not None and source is not None:
+        value = _whole(known, unit_of(fact))
+        offer = say("offered_mark", value=value, place=place_of(source))
     return say("field_line", mark=chr(0x2460 + number), label=fact.label, offer=offer)
 
 
@@ -136,11 +179,23 @@ def _pick_lines(talk: Talk, item: Item) -> list[str]:
 
 def _rows_lines(talk: Talk, item: Item) -> list[str]:
     draft = talk.draft(item)
-    if not draft:
-        return [say("rows_hint")]
     fact = talk.case.standard.facts[item.facts[0]]
+    if not draft:
+        return _offered_rows(talk, item, fact) or [say("rows_hint")]
     shown = say("rows_shown", total=rows_count(fact, len(draft)))
     return [shown, *draft_lines(draft, fact), say("rows_editing")]
+
+
+def _offered_rows(talk: Talk, item: Item, fact: Fact) -> list[str]:
+    """The rows that were brought, as long as none were typed."""
+    offer = brought(item, talk.case).get(item.facts[0])
+    if offer is None or item.facts[0] in talk.answers or not isinstance(offer.value, Rows):
+        return []
+    rows = offer.value.plain()
+    total = rows_count(fact, len(rows))
+    doubt = [say("offer_doubt")] if is_doubtful(item, talk.case) else []
+    first = say("offered_rows", total=total, place=place_of(offer))
+    return [first, *draft_lines(rows, fact), *doubt, say("offer_rows_hint")]
 
 
 def draft_lines(draft: Sequence[Mapping[str, Any]], fact: Fact) -> list[str]:

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 
 from dialogs.agenda import Item, form_of, line_columns
 from dialogs.events import Chosen, Event, Said
+from dialogs.offers import offers, whole_offer
+from dialogs.talk import Talk
+from dialogs.together import together
 from dialogs.understand.command import SPELLINGS
 from dialogs.understand.letters import LETTERS
 from dialogs.wording import phrases, say
 from scoring.questionnaire import Column, Form, Kind
+from scoring.sameness import same
 from scoring.standard import Standard
 from scoring.values import (
     Cell,
@@ -64,6 +68,43 @@ def chosen(item: Item, facts: Mapping[str, Value], standard: Standard) -> Event:
         letters = tuple(letter for letter in text if letter in LETTERS)
         return Chosen(key, letters)
     return Said(text)
+
+
+def answer(talk: Talk, facts: Mapping[str, Value]) -> Event:
+    """What the same contact does at this point of a talk, with as little typing as it takes: what
+    is offered and right is confirmed, of a question only the rest is typed.
+
+    Raises ValueError where nothing is asked.
+    """
+    group = together(talk)
+    if group:
+        fits = all(_agrees(whole_offer(i, talk.case, talk.today), facts) for i in group)
+        return Said(SPELLINGS["agree" if fits else "singly"][0])
+    item = talk.current
+    if item is None:
+        raise ValueError("nothing is asked")
+    standard, offered = talk.case.standard, offers(item, talk.case, talk.today)
+    form = form_of(item.question, standard.facts)
+    required = {n for n in item.facts if not standard.facts[n].optional}
+    by_words = form in (Form.FIELDS, Form.TEXT, Form.ROWS) and not item.columns
+    if not by_words or not offered:
+        return chosen(item, facts, standard)
+    if required <= offered.keys() and _agrees(offered, facts):
+        return Said(SPELLINGS["agree"][0])
+    rest = [n for n in item.facts if n not in offered or not _agrees({n: offered[n]}, facts)]
+    if form is not Form.FIELDS or not any(_filled(facts.get(n)) for n in rest):
+        return chosen(item, facts, standard)
+    return Said(_labelled_fields(rest, facts, standard))
+
+
+def _agrees(offered: Mapping[str, Value], facts: Mapping[str, Value]) -> bool:
+    return all(n in facts and same(value, facts[n]) for n, value in offered.items())
+
+
+def _labelled_fields(names: list[str], facts: Mapping[str, Value], standard: Standard) -> str:
+    given = {n: facts[n] for n in names if _filled(facts.get(n))}
+    pairs = [(standard.facts[n].label, _written(v)) for n, v in given.items()]
+    return "\n".join(say("say_field", label=label, value=value) for label, value in pairs)
 
 
 def _letters(letters: list[str]) -> str:

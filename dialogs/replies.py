@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from dialogs.agenda import Item, form_of
 from dialogs.bubbles import Words
@@ -10,11 +10,15 @@ from dialogs.case import Change
 from dialogs.describing import noted
 from dialogs.echo import echo, finding_line
 from dialogs.effects import Effect, RecordAnswer
+from dialogs.offers import recorded
+from dialogs.paper import way_to_seal
 from dialogs.prompts import prompt
+from dialogs.returned import next_point, point_bubbles
 from dialogs.states import State
 from dialogs.step import Step
 from dialogs.tables import draft_of
 from dialogs.talk import Talk
+from dialogs.together import key_of, show_together, together
 from dialogs.wording import join, say
 from scoring.questionnaire import Form
 from scoring.values import Value
@@ -25,9 +29,18 @@ _SHOWN_FINDINGS = 5
 def ask_next(talk: Talk, lead: str = "", effects: tuple[Effect, ...] = ()) -> Step:
     """Says `lead` and asks the current item; when nothing is left, says how to go on."""
     item = talk.current
+    point = next_point(talk) if item is None else None
+    if point:
+        again = any(isinstance(effect, RecordAnswer) for effect in effects)
+        state = talk.state.but(asked="", editing="")
+        return Step(state, effects, point_bubbles(talk.with_state(state), point, lead, again))
     if item is None:
         words = "\n\n".join(part for part in (lead, all_done(talk)) if part)
         return Step(talk.state.but(asked="", editing=""), effects, (Words(words),))
+    group = together(talk)
+    if group:
+        state = talk.state.but(asked=key_of(talk, group))
+        return Step(state, effects, show_together(talk.with_state(state), group, lead))
     state = talk.state.but(asked=item.key)
     return Step(state, effects, prompt(talk.with_state(state), item, lead))
 
@@ -39,6 +52,8 @@ def repeat(talk: Talk, lead: str) -> Step:
 
 def elsewhere(talk: Talk) -> str:
     """Where the form is when the contact can't change it, and what to do."""
+    if talk.case.form.needs_seal:
+        return say("state_unsealed", way=way_to_seal(talk))
     names = join(list(talk.case.reviewers)) or say("reviewers_default")
     return say(f"state_{talk.case.form.state}", reviewers=names)
 
@@ -60,8 +75,10 @@ def keep(
     notes: Sequence[tuple[str, str]] = (),
     tail: str = "",
     details: Sequence[str] = (),
+    agreed: Collection[str] = (),
 ) -> Step:
-    """Records values for an item, says what they did, and asks what comes next.
+    """Records values for an item, says what they did, and asks what comes next. The facts in
+    `agreed` keep what was offered for them.
 
     With a `tail` (something was not understood) the same item is asked again if it is still open.
     """
@@ -71,7 +88,7 @@ def keep(
         after = after.with_state(state.but(asked=item.key))
     lead = echo(talk, after, item, values, notes, details)
     lead = f"{lead}\n{tail}" if tail else lead
-    return ask_next(after, lead, (RecordAnswer(values, raw),))
+    return ask_next(after, lead, (recorded(talk.case, values, raw, agreed),))
 
 
 def moved_on(state: State, item: Item) -> State:

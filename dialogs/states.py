@@ -29,6 +29,7 @@ class State:
     pending: a suggestion that waits for a yes or for words: its kind and plain data.
     taken: digest of the message that was taken as an answer last, to notice it sent twice.
     late: whether the person has been told that the deadline is over.
+    apart: questions with brought values that the person wants to see one by one.
     """
 
     asked: str = ""
@@ -38,6 +39,7 @@ class State:
     pending: Mapping[str, Any] = field(default_factory=dict)
     taken: str = ""
     late: bool = False
+    apart: tuple[str, ...] = ()
 
     def but(self, **changes: Any) -> State:
         """The same state with some parts changed."""
@@ -72,6 +74,7 @@ def load_state(text: str | None) -> State:
         pending=plain.get("pending") or {},
         taken=plain.get("taken", ""),
         late=plain.get("late", False),
+        apart=tuple(plain.get("apart", ())),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from dialogs.agenda import Item, line_columns
@@ -34,7 +35,7 @@ def draft_of(talk: Talk, name: str) -> Draft:
 def add_lines(talk: Talk, item: Item, text: str) -> Step:
     """Takes the lines of a message into the draft and says what was understood."""
     fact = talk.case.standard.facts[item.facts[0]]
-    good, bad = _read(talk, fact, text)
+    good, bad = read_lines(fact, text, talk.today)
     draft = (*talk.draft(item), *good)
     state = talk.state.with_draft(item.question.id, draft).but(asked=item.key)
     count, total = rows_count(fact, len(good)), rows_count(fact, len(draft))
@@ -48,13 +49,16 @@ def add_lines(talk: Talk, item: Item, text: str) -> Step:
     return _say(state, lines)
 
 
-def _read(talk: Talk, fact: Fact, text: str) -> tuple[list[Mapping[str, Any]], list[str]]:
-    """The rows of a message, and what is wrong with the other lines."""
+def read_lines(
+    fact: Fact, text: str, today: date, *, enumerates: bool = True
+) -> tuple[list[Mapping[str, Any]], list[str]]:
+    """The rows of a text, and what is wrong with the other lines. Where one line may enumerate
+    several rows (甲、乙、丙), it is taken apart."""
     columns = line_columns(fact)
     good: list[Mapping[str, Any]] = []
     bad: list[str] = []
-    for line in split_lines(text, single_column=len(columns) == 1):
-        row = _row(line, columns, talk)
+    for line in split_lines(text, single_column=enumerates and len(columns) == 1):
+        row = _row(line, columns, today)
         if isinstance(row, str):
             bad.append(row)
         else:
@@ -62,25 +66,25 @@ def _read(talk: Talk, fact: Fact, text: str) -> tuple[list[Mapping[str, Any]], l
     return good, bad
 
 
-def _row(line: str, columns: Mapping[str, Column], talk: Talk) -> Mapping[str, Any] | str:
+def _row(line: str, columns: Mapping[str, Column], today: date) -> Mapping[str, Any] | str:
     """The row of a line as plain data, or what is wrong with the line."""
-    slots = [_slot(name, column, talk) for name, column in columns.items()]
+    slots = [_slot(name, column, today) for name, column in columns.items()]
     cells = fit_line(line, slots)
     if cells is None:
         names = say("cell_gap").join(column_text(column) for column in columns.values())
         return say("ask_row", line=shortened(line, _LINE_LIMIT), columns=names)
     row: dict[str, Any] = {}
     for name, cell in cells.items():
-        got = read_cell(columns[name], cell, talk.today)
+        got = read_cell(columns[name], cell, today)
         if isinstance(got, Ask):
             return say("ask_row_cell", line=shortened(line, _LINE_LIMIT), problem=problem(got))
         row[name] = got.value.plain()
     return row
 
 
-def _slot(name: str, column: Column, talk: Talk) -> Slot:
+def _slot(name: str, column: Column, today: date) -> Slot:
     def fits(cell: str) -> bool:
-        return not isinstance(read_cell(column, cell, talk.today), Ask)
+        return not isinstance(read_cell(column, cell, today), Ask)
 
     return Slot(name, fits, column.type is Kind.TEXT, column.optional)
 

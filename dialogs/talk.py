@@ -14,6 +14,7 @@ from dialogs.states import Draft, State
 from dialogs.wording import say
 from scoring.checks import Finding, findings
 from scoring.engine import score
+from scoring.progress import gaps
 from scoring.questionnaire import Question
 from scoring.sheet import ScoreSheet
 from scoring.values import Value
@@ -61,8 +62,8 @@ class Talk:
 
     @property
     def deadline(self) -> str:
-        """The last day, as said in a chat."""
-        day = self.case.form.deadline.astimezone(PLACE)
+        """The last day, as said in a chat: of a form that came back, when it is due."""
+        day = (self.case.form.due or self.case.form.deadline).astimezone(PLACE)
         return say("month_day", month=day.month, day=day.day)
 
     @property
@@ -74,8 +75,28 @@ class Talk:
         """What the person is to answer now: a correction, what was shown last, or the next."""
         if self.state.editing:
             return self.edited(self.state.editing)
-        shown = {item.key: item for item in self.items}.get(self.state.asked)
-        return shown or next_item(self.items, self.state.skipped)
+        items = self._pressing if self.came_back_in_part else self.items
+        shown = {item.key: item for item in items}.get(self.state.asked)
+        return shown or next_item(items, self.state.skipped)
+
+    @property
+    def came_back_in_part(self) -> bool:
+        """Whether single indicators came back, not the form as a whole."""
+        found = self.case.returned if self.case.form.state == "drafting" else ()
+        return bool(found) and all(each.indicator for each in found)
+
+    @property
+    def _pressing(self) -> tuple[Item, ...]:
+        """What is to be asked and may not be left blank: blanks were left so before."""
+        missing = gaps(self.case.standard, self.answers, self.sheet)
+        wanted = {(gap.fact, gap.column) for gap in missing}
+        facts = {gap.fact for gap in missing if gap.column is None}
+        return tuple(
+            item
+            for item in self.items
+            if facts & set(item.facts)
+            or any((item.facts[0], column) in wanted for column in item.columns)
+        )
 
     def edited(self, question_id: str) -> Item | None:
         """The whole of a question as an item, whether answered or not; None if it's not asked."""

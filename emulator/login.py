@@ -40,11 +40,23 @@ def make_login(state: State) -> Blueprint:
         url = request.args.get("url", "")
         if urlsplit(url).scheme not in {"http", "https"}:
             return Response(render_template("refused.html", code=45034), 200)
+        userid = request.args.get("userid", "")
+        if request.cookies.get(COOKIE, userid) != userid:
+            return _other_client()
         response = redirect(url)
-        response.set_cookie(COOKIE, request.args.get("userid", ""), samesite="Lax")
+        response.set_cookie(COOKIE, userid, samesite="Lax")
         return response
 
     return blueprint
+
+
+def _other_client() -> AnyResponse:
+    """Each member's client keeps its own cookies; this one browser forgets those of the member
+    before, and opens the link again."""
+    response = redirect(request.full_path)
+    response.headers["Clear-Site-Data"] = '"cookies"'
+    response.delete_cookie(COOKIE)
+    return response
 
 
 def _fault(state: State) -> int | None:

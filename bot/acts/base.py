@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.lifecycle import Act, By, FormState, after
 from bot.phrases import listed, phrase
-from storage import forms, interviews, people
+from scoring.sensitive import secrecy_mark
+from storage import approvals, forms, interviews, people
 from storage.forms import Form
 from storage.interviews import Standing
 
@@ -56,16 +58,28 @@ def check_move(form: Form, act: Act, by: By) -> FormState:
 
 
 def move(
-    tx: Connection, form: Form, act: Act, by: By, actor: str, now: datetime, words: str = ""
+    tx: Connection,
+    form: Form,
+    act: Act,
+    by: By,
+    actor: str,
+    now: datetime,
+    words: str = "",
+    data: dict[str, Any] | None = None,
 ) -> None:
     """Moves the form on and writes the act down. Raises ActRefused if the form is no longer
-    where it was seen."""
+    where it was seen. Approvals stand for what was sent in: back at drafting they are dropped.
+    Words that bear a secrecy marking are never written down."""
+    if secrecy_mark(words):
+        raise ActRefused("secret")
     to = check_move(form, act, by)
     if not forms.set_state(tx, form.id, form.state, to, now):
         raise ActRefused(
             "wrong_state", state=phrase(f"state_{form.state}"), act=phrase(f"act_{act}")
         )
-    forms.note_event(tx, form.id, act, actor, form.state, to, now, words)
+    if to is FormState.DRAFTING:
+        approvals.drop(tx, form.id, now)
+    forms.note_event(tx, form.id, act, actor, form.state, to, now, words, data)
 
 
 def standing_of(tx: Connection, form_id: int) -> Standing:

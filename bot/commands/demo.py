@@ -13,7 +13,9 @@ from bot.commands.phrases import say
 from bot.commands.starting import Refusal, refusing_system
 from bot.demo.stage import EmulatorSilent, NotOurs, Stage, prepare, start_emulator
 from bot.district import load_district
+from bot.jobs.dated import make_dated
 from bot.jobs.scheduler import Worker
+from bot.menu import menu_of, read_menu
 from storage import schema
 
 
@@ -43,7 +45,8 @@ def _play(stage: Stage, browser: bool) -> None:
     with services.database.begin() as tx:
         load_district(tx, stage.plan, services.clock())
     emulator = start_emulator(stage)
-    worker = Worker(services)
+    services.api.create_menu(menu_of(stage.settings, read_menu(None)))
+    worker = Worker(services, make_dated())
     worker.start()
     server = create_server(app, host="127.0.0.1", port=stage.bot_port, threads=8)
     _announce(stage, browser)

@@ -11,6 +11,7 @@ import waitress
 
 from bot.app import create_app, services_of
 from bot.commands.starting import refusing_system, settings_or_exit
+from bot.jobs.dated import make_dated
 from bot.jobs.scheduler import Worker
 from bot.logs import set_up
 from bot.phrases import phrase
@@ -18,8 +19,8 @@ from bot.services import make_services
 from storage import schema
 
 THREADS = 8
-# Far above any callback; the server would else keep a gigabyte for whoever sends it.
-LARGEST_BODY = 1 << 20
+# The server would else keep a gigabyte for whoever sends it; each address has its own limit below.
+BESIDE_FILES = 1 << 20
 
 
 @click.command(help=phrase("help_serve"))
@@ -32,7 +33,7 @@ def serve(host: str, port: int, worker: bool) -> None:
     app = create_app(settings_or_exit())
     services = services_of(app)
     schema.upgrade(services.database)
-    sender = Worker(services) if worker else None
+    sender = Worker(services, make_dated()) if worker else None
     if sender:
         sender.start()
     # As by Ctrl-C: what is being sent is finished first.
@@ -44,7 +45,7 @@ def serve(host: str, port: int, worker: bool) -> None:
             host=host,
             port=port,
             threads=THREADS,
-            max_request_body_size=LARGEST_BODY,
+            max_request_body_size=services.settings.upload_bytes + BESIDE_FILES,
             _quiet=True,
         )
     finally:
@@ -61,7 +62,7 @@ def worker() -> None:
     set_up(settings.log_level)
     services = make_services(settings)
     schema.upgrade(services.database)
-    sender = Worker(services)
+    sender = Worker(services, make_dated())
     sender.start()
     done = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):

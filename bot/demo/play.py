@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -36,19 +36,23 @@ def script(
     standard: Standard,
     facts: Mapping[str, Value],
     people: Mapping[Role, str],
+    reviewers: Sequence[str],
     now: datetime,
     title: str,
 ) -> str:
     """The play as JSON text for the emulator's player.
 
-    `people` gives the userid for each role; the contact answers every question from `facts`, the
-    reviewer approves, finance accepts.
+    `people` gives the userid of contact and finance; the contact answers every question from
+    `facts`, each reviewer of the chain approves, finance accepts.
     """
     contact = people[Role.CONTACT]
     rules = [{"who": contact, "when": "^$", "open": True}]
     rules += [_rule(contact, head, event) for head, event in rehearse(standard, facts, now)]
     rules.append({"who": contact, "when": _mark("all_done"), "say": [SPELLINGS["submit"][0]]})
-    rules.append({"who": people[Role.REVIEWER], "when": ".", "press": "approve"})
+    # The reference case comes without files, which is asked about once.
+    rules.append({"who": contact, "when": _mark("submit_mandatory"), "say": [say("answer_yes")]})
+    # The newest message may be the leader's picture, which has no words.
+    rules += [{"who": each, "when": ".*", "press": "approve"} for each in reviewers]
     rules.append({"who": people[Role.FINANCE], "when": ".", "press": "accept"})
     return json.dumps(
         {

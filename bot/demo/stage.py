@@ -57,7 +57,7 @@ def prepare(folder: Path, standing: datetime | None = None) -> Stage:
     """Writes all files of a fresh demonstration into `folder`, which is emptied first. Raises
     NotOurs for a folder that holds anything but an earlier demonstration."""
     _empty(folder)
-    plan = read_plan(EXAMPLES / "district.yaml")
+    plan = _plan()
     emulator_port, bot_port = _free_port(EMULATOR_PORT), _free_port(BOT_PORT)
     access = _access()
     _write_clock(folder / "clock.json", standing or plan.cycle.opens_at)
@@ -69,6 +69,7 @@ def prepare(folder: Path, standing: datetime | None = None) -> Stage:
         database_url=f"sqlite:///{folder}/jixiao.db",
         file_store=str(folder / "files"),
         api_base=f"http://{_HOST}:{emulator_port}/cgi-bin/",
+        oauth_base=f"http://{_HOST}:{emulator_port}/connect/oauth2/authorize",
         public_url=f"http://{_HOST}:{bot_port}",
         clock_file=str(folder / "clock.json"),
         worker_seconds=0.3,
@@ -76,6 +77,15 @@ def prepare(folder: Path, standing: datetime | None = None) -> Stage:
         **access,
     )
     return Stage(folder, f"http://{_HOST}:{emulator_port}/", bot_port, settings, plan)
+
+
+def _plan() -> DistrictPlan:
+    """The example district; its first department has the chain of approval of the play."""
+    plan = read_plan(EXAMPLES / "district.yaml")
+    chain = yaml.safe_load((EXAMPLES / "demo.yaml").read_text(encoding="utf-8"))["reviewers"]
+    first, *others = plan.model_dump()["departments"]
+    changed = {**plan.model_dump(), "departments": [{**first, "reviewers": chain}, *others]}
+    return DistrictPlan.model_validate(changed)
 
 
 def start_emulator(stage: Stage) -> subprocess.Popen[bytes]:
@@ -165,7 +175,8 @@ def _play(plan: DistrictPlan) -> str:
     first = plan.departments[0]
     people = {
         Role.CONTACT: first.contacts[0],
-        Role.REVIEWER: first.reviewers[0],
         Role.FINANCE: plan.finance[0],
     }
-    return script(standard, facts, people, plan.cycle.opens_at, labels["play_title"])
+    reviewers = [each.userid for each in first.reviewers]
+    opens = plan.cycle.opens_at
+    return script(standard, facts, people, reviewers, opens, labels["play_title"])

@@ -31,19 +31,19 @@ class Parcels:
         return self._services.api.send_bytes(row.payload.encode())
 
     def _send_file(self, row: OutboxRow) -> Sent:
-        media_id = row.media_id or self._upload(row)
         body = json.loads(row.payload)
-        body["file"]["media_id"] = media_id
+        kind = body["msgtype"]
+        body[kind]["media_id"] = row.media_id or self._upload(row, kind)
         # Canonical, so that a resend with the stored media id is the same byte for byte.
         return self._services.api.send_bytes(canonical(body))
 
-    def _upload(self, row: OutboxRow) -> str:
+    def _upload(self, row: OutboxRow, kind: str) -> str:
         services = self._services
         with services.database.read() as tx:
             stored = files.get(tx, row.file_key or "")
         if stored is None:
             raise LookupError(f"row {row.id} names a file that was never noted")
-        media = services.api.upload(stored.name, self._content(stored.key), "file")
+        media = services.api.upload(stored.name, self._content(stored.key), kind)
         with services.database.begin() as tx:
             kept = outbox.keep_media(tx, row, media.media_id)
         if not kept:

@@ -1,0 +1,17 @@
+"""Pages inside WeChat Work: each is a module of this folder that makes one blueprint."""
+
+PAGES: tuple[str, ...] = (
+    "bring",
+    "compare",
+    "decide",
+    "home",
+    "lists",
+    "materials",
+    "purge",
+    "seal",
+    "sign",
+    "texts",
+    "units",
+)
+"""The page `x` is the blueprint that `make_x(services)` in `bot/web/x.py` gives. Names, not
+functions: acts write links to pages, so importing this room must not import the acts."""

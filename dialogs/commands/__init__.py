@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dialogs.agenda import form_of
-from dialogs.commands.chatting import cards, file, same, text_only, thanks, unknown, wait
+from dialogs.commands.bringing import as_last_year, bring, lists, same
+from dialogs.commands.chatting import cards, file, text_only, thanks, unknown, wait
 from dialogs.commands.correcting import back, cancel, edit, set_, undo_
 from dialogs.commands.looking import help_, preview, progress, score, why
+from dialogs.commands.materials import materials
 from dialogs.commands.moving import go_on, skip
+from dialogs.commands.purging import purge
+from dialogs.commands.sealing import seal
 from dialogs.commands.sending import submit, withdraw
+from dialogs.commands.signing import picture, sign_by_hand
+from dialogs.commands.units import units
+from dialogs.commands.waiving import ask_waiver
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.targets import find
@@ -31,11 +38,21 @@ COMMANDS: dict[str, Callable[[Talk, Command], Step]] = {
     "continue": go_on,
     "unknown": unknown,
     "same": same,
+    "as_last_year": as_last_year,
+    "bring": bring,
+    "lists": lists,
     "wait": wait,
     "thanks": thanks,
     "file": file,
+    "materials": materials,
+    "units": units,
+    "seal": seal,
     "submit": submit,
     "withdraw": withdraw,
+    "sign_by_hand": sign_by_hand,
+    "picture": picture,
+    "ask_waiver": ask_waiver,
+    "purge": purge,
     "text_only": text_only,
     "cards": cards,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dialogs.bubbles import Words
 from dialogs.effects import PreferText
+from dialogs.materials import way
 from dialogs.replies import repeat
 from dialogs.step import Step
 from dialogs.talk import Talk
@@ -23,12 +24,7 @@ def wait(talk: Talk, command: Command) -> Step:
 
 def file(talk: Talk, command: Command) -> Step:
     """发了, 附件: a file sent into the chat never arrives, and nothing else tells the sender."""
-    return repeat(talk, say("file_hint"))
-
-
-def same(talk: Talk, command: Command) -> Step:
-    """同上, 跟去年一样: what that was is not known here."""
-    return repeat(talk, say("same"))
+    return repeat(talk, say("file_hint") + way(talk))
 
 
 def unknown(talk: Talk, command: Command) -> Step:

@@ -77,7 +77,7 @@ def set_(talk: Talk, command: Command) -> Step:
 
     What is meant may be named, numbered, said by its old value, or be the last answer.
     """
-    found = _meant(talk, command.target)
+    found = meant(talk, command.target)
     questions = _questions(found)
     if len(questions) != 1:
         return _many(talk, command.target, questions) if questions else edit(talk, command)
@@ -91,7 +91,8 @@ def set_(talk: Talk, command: Command) -> Step:
     return _set_all(talk, item, command.value)
 
 
-def _meant(talk: Talk, target: str) -> tuple[Target, ...]:
+def meant(talk: Talk, target: str) -> tuple[Target, ...]:
+    """What is to be changed: by what was named, by its old figure, or the last answer."""
     standard, change = talk.case.standard, talk.case.last_change
     if target == LAST:
         names = list(change.before) if change else []

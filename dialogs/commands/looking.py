@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from dialogs.agenda import Item, is_done, may_stand
 from dialogs.bubbles import Words
 from dialogs.echo import why as why_of
 from dialogs.effects import Preview
+from dialogs.materials import progress_lines
 from dialogs.replies import repeat
+from dialogs.standing import standing_line
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.understand.command import Command
@@ -43,19 +43,10 @@ def progress(talk: Talk, command: Command) -> Step:
     if skipped:
         numbers = dict.fromkeys(str(talk.number(item.question)) for item in skipped)
         lines.append(say("progress_skipped", numbers=join(list(numbers))))
-    owners = Counter(_keeper(talk, item) for item in _by_question(talk))
-    asked = [say("owner_count", owner=o, count=n) for o, n in owners.most_common() if o]
-    if asked:
-        lines.append(say("progress_owners", owners=join(asked)))
+    if talk.items:
+        lines.append(standing_line(talk))
+    lines += progress_lines(talk)
     return repeat(talk, "\n".join(lines))
-
-
-def _by_question(talk: Talk) -> list[Item]:
-    return list({item.question.id: item for item in talk.items}.values())
-
-
-def _keeper(talk: Talk, item: Item) -> str:
-    return talk.case.standard.facts[item.facts[0]].keeper
 
 
 def _by_section(talk: Talk) -> list[str]:

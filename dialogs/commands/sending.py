@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dialogs.approval import further
 from dialogs.bubbles import Words
+from dialogs.commands.materials import confirmation
+from dialogs.commands.waiving import blocked, open_blockers
 from dialogs.effects import SendIn, Withdraw
+from dialogs.materials import submitted_line
 from dialogs.replies import ask_next, elsewhere, repeat
+from dialogs.returned import untouched
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.understand.command import Command
 from dialogs.wording import join, say
 from scoring.progress import gaps
-from scoring.wording import explain_finding
 
 _SHOWN = 8
 
@@ -22,13 +26,18 @@ def submit(talk: Talk, command: Command) -> Step:
         return _gaps(talk, {gap.fact for gap in missing})
     if talk.state.editing and talk.state.drafts.get(talk.state.editing):
         return repeat(talk, say("submit_unsaved"))
-    blockers = [f for f in talk.findings if f.severity == "blocker"]
-    if blockers:
-        lines = [say("submit_blockers")]
-        lines += [say("submit_blocker", text=explain_finding(f)) for f in blockers]
-        return repeat(talk, "\n".join([*lines, say("submit_blockers_next")]))
+    contradictions = open_blockers(talk)
+    if contradictions:
+        return blocked(talk, contradictions)
+    silent = untouched(talk)
+    if silent:
+        return ask_next(talk, say("point_touched", count=len(silent)))
+    unsure = confirmation(talk)
+    if unsure:
+        return unsure
     names = join(list(talk.case.reviewers)) or say("reviewers_default")
     words = say("submitted", score=talk.sheet.total.low, reviewers=names)
+    words += further(talk.case.chain) + submitted_line(talk)
     state = talk.state.but(asked="", editing="", drafts={}, pending={})
     return Step(state, (SendIn(),), (Words(words),))
 

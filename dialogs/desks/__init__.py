@@ -10,10 +10,18 @@ from collections.abc import Callable
 from datetime import datetime
 
 from dialogs.case import Desk
+from dialogs.desks import purging, replacing, returning, signed, stand_in, waiving
 from dialogs.events import Event
 from dialogs.states import State
 from dialogs.step import Step
 
 Reader = Callable[[State, Event, Desk, datetime], Step | None]
 
-READERS: tuple[Reader, ...] = ()
+READERS: tuple[Reader, ...] = (
+    purging.read,
+    stand_in.read,
+    signed.read,
+    replacing.read,
+    returning.read,
+    waiving.read,
+)

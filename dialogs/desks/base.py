@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dialogs.approval import turn, whom
 from dialogs.bubbles import Words
 from dialogs.case import Desk, Role, Waiting
+from dialogs.paper import state_name
 from dialogs.states import State
 from dialogs.step import Step
 from dialogs.understand.plain_text import BETWEEN
@@ -23,9 +25,21 @@ def reply(state: State, text: str) -> Step:
 
 
 def waiting(desk: Desk) -> tuple[Waiting, ...]:
-    """The forms that wait for this person in this role."""
+    """The forms that wait for this person in this role: in a chain of reviewers, those whose turn
+    it is theirs."""
     wanted = STATE.get(desk.role)
-    return tuple(w for w in desk.forms if w.form.state == wanted)
+    return tuple(w for w in desk.forms if w.form.state == wanted and w.mine)
+
+
+def with_others(desk: Desk) -> list[str]:
+    """A line for each form that another rank of reviewers has now."""
+    found = [w for w in desk.forms if desk.role is Role.REVIEWER and not w.mine]
+    lines = [(w, turn(w.chain)) for w in found if w.form.state == STATE[Role.REVIEWER]]
+    return [
+        say("desk_elsewhere", department=w.form.department, whom=whom(link))
+        for w, link in lines
+        if link
+    ]
 
 
 def listed(forms: Sequence[Waiting]) -> list[str]:
@@ -43,7 +57,10 @@ def listed(forms: Sequence[Waiting]) -> list[str]:
 
 def not_waiting(found: Waiting) -> str:
     """Where a form is that doesn't wait here."""
-    name = say(f"state_name_{found.form.state}")
+    link = turn(found.chain)
+    if found.form.state == STATE[Role.REVIEWER] and link and not found.mine:
+        return say("desk_not_yours", department=found.form.department, whom=whom(link))
+    name = state_name(found.form)
     return say("desk_not_waiting", department=found.form.department, state=name)
 
 
@@ -54,10 +71,17 @@ def form_meant(forms: Sequence[Waiting], said: str) -> tuple[Waiting | None, str
         if said.startswith(w.form.department):
             return w, said.removeprefix(w.form.department).strip(BETWEEN)
     if len(forms) == 1:
-        return forms[0], said
+        return forms[0], _without_name(forms[0], said)
     first, _, rest = said.partition(next((c for c in said if c in BETWEEN), " "))
     if first.isascii() and first.isdigit() and len(first) <= _LONGEST_NUMBER:
         chosen = list(forms[int(first) - 1 : int(first)] if int(first) else ())
     else:
         chosen = [w for w in forms if len(first) >= _SHORTEST_NAME and first in w.form.department]
     return (chosen[0], rest.strip(BETWEEN)) if len(chosen) == 1 else (None, said)
+
+
+def _without_name(found: Waiting, said: str) -> str:
+    """The words behind a short name of the department, which need not have been said."""
+    end = next((at for at, character in enumerate(said) if character in BETWEEN), len(said))
+    is_name = end >= _SHORTEST_NAME and said[:end] in found.form.department
+    return said[end:].strip(BETWEEN) if is_name else said

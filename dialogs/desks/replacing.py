@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from dialogs.bubbles import Buttons, Choice, Words
@@ -14,13 +13,12 @@ from dialogs.states import State
 from dialogs.step import Step
 from dialogs.understand.plain_text import BETWEEN, bare_words
 from dialogs.understand.reading import Ask
-from dialogs.understand.replacing import Replacement, read_replacement
+from dialogs.understand.replacing import Replacement, asked_to_replace, read_replacement
 from dialogs.understand.yesno import read_yesno
 from dialogs.wording import say
 
 KIND = "replace"
 _MAY = (Role.COORDINATOR,)
-_ASKED = re.compile(r"(?:我要)?(?:换人|更换填报人|换填报人)")
 
 
 def read(state: State, event: Event, desk: Desk, now: datetime) -> Step | None:
@@ -34,8 +32,8 @@ def read(state: State, event: Event, desk: Desk, now: datetime) -> Step | None:
     if state.pending.get("kind") == KIND:
         return _confirmed(state, event.text, desk)
     typed = bare_words(event.text)
-    asked = _ASKED.match(typed)
-    return _asked(state, typed[asked.end() :].strip(BETWEEN), desk) if asked else None
+    asked = asked_to_replace(typed)
+    return None if asked is None else _asked(state, asked.strip(BETWEEN), desk)
 
 
 def _asked(state: State, said: str, desk: Desk) -> Step:

@@ -9,6 +9,7 @@ _BECOMES = r"(?:换成|换为|改成|改为|改由|交给|移交给|转给|给|�
 _ACCOUNT = (
     r"(?:\s*[（(]\s*(?:账号|帐号|userid)?\s*[:：]?\s*(?P<userid>[A-Za-z0-9_.@-]{1,64})\s*[）)])?"
 )
+_ASKED = re.compile(r"(?:我要)?(?:换人|更换填报人|换填报人)")
 _NAME = r"[^\s，,、（）()→]{2,20}?"
 _BOTH = re.compile(
     rf"(?:由|把|将|从)?\s*(?P<old>{_NAME})\s*(?:{_BECOMES}|[\s，,、]+)\s*(?P<new>{_NAME}){_ACCOUNT}"
@@ -24,6 +25,12 @@ class Replacement:
     old: str
     new: str
     userid: str = ""
+
+
+def asked_to_replace(text: str) -> str | None:
+    """What stands behind 换人; None where the message does not ask for that."""
+    asked = _ASKED.match(text)
+    return text[asked.end() :] if asked else None
 
 
 def read_replacement(text: str) -> Replacement | None:

@@ -92,9 +92,10 @@ def repeating_desk(state: State, event: Event, desk: Desk, now: datetime) -> Ste
     return Step(state, (), (Words(f"{desk.role}: {event}"),))
 
 
-def build_stand_ins(form: Any, standard: Any, given: Any, version: int | None) -> list[Document]:
-    if version is None:
+def build_stand_ins(form: Any, standard: Any, given: Any, edition: Any) -> list[Document]:
+    if edition is None:
         return [Document("draft.docx", b"a draft report", DOCX)]
+    version = edition.version
     report = Document(f"report-{version}.docx", f"report {version}".encode(), DOCX)
     return [report, Document(f"scores-{version}.xlsx", f"scores {version}".encode(), XLSX)]
 

@@ -5,7 +5,7 @@ import pytest
 from bot.routing import Course, chosen_of, course_of, desk_of_card, event_of
 from bot.wecom.inbound import Inbound
 from dialogs.case import Role
-from dialogs.events import Chosen, Event, Opened, Said, Unreadable
+from dialogs.events import Chosen, Event, Opened, Photo, Said, Unreadable
 
 NOW = datetime(2022, 5, 9, tzinfo=UTC)
 REVIEWER, FINANCE = Role.REVIEWER, Role.FINANCE
@@ -48,6 +48,7 @@ def test_the_course_of_each_kind(message: Inbound, course: Course) -> None:
         (inbound("event", event="enter_agent"), Opened()),
         (inbound("event", event="subscribe"), Opened()),
         (inbound("event", event="click", event_key="进度"), Said("进度")),
+        (inbound("image", media_id="m1"), Photo("m1")),
         (inbound("image"), Unreadable("image")),
         (inbound("file"), Unreadable("file")),
         (inbound("unknown", extra={"MsgType": "sticker"}), Unreadable("sticker")),

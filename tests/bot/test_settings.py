@@ -33,6 +33,7 @@ def test_production_is_the_default() -> None:
         {"api_base": "http://[::1]:8090/cgi-bin/"},
         {"api_base": "http://0.0.0.0:8090/cgi-bin/"},
         {"api_base": "http://app.localhost:8090/cgi-bin/"},
+        {"oauth_base": "http://127.0.0.1:8090/connect/oauth2/authorize"},
     ],
 )
 def test_production_refuses_what_belongs_to_demonstrations(changes: dict[str, str]) -> None:
@@ -51,6 +52,10 @@ def test_production_refuses_what_belongs_to_demonstrations(changes: dict[str, st
         {"per_member_per_minute": 31},
         {"agent_id": 0},
         {"log_level": "loud"},
+        {"deadline_met_by": "fax"},
+        {"working_hours": "9-17"},
+        {"working_hours": "17:30-09:00"},
+        {"returned_working_days": 0},
     ],
 )
 def test_what_cannot_be_is_refused(changes: dict[str, Any]) -> None:

@@ -13,19 +13,41 @@ from typing import Any
 
 import pytest
 
-from dialogs import machine
+from dialogs import machine, photos
 from dialogs.agenda import Item
 from dialogs.bubbles import Bubble, Buttons, Tick, Words
-from dialogs.case import Case, Change, FormView, Person, Role
-from dialogs.effects import PreferText, RecordAnswer, SendIn, Withdraw
+from dialogs.case import (
+    Case,
+    Change,
+    FormView,
+    Gathered,
+    Link,
+    Offer,
+    Person,
+    Returned,
+    Role,
+    UnitView,
+    Waived,
+)
+from dialogs.effects import (
+    PreferText,
+    RecordAnswer,
+    RecordUnits,
+    SendIn,
+    SettlePoint,
+    SortPhotos,
+    Withdraw,
+)
 from dialogs.events import Chosen, Event, Opened, Said
 from dialogs.rehearsal import chosen, typed
 from dialogs.states import load_state
 from dialogs.step import Step
 from dialogs.talk import Talk
+from dialogs.units import with_figures
 from scoring.filing import read_answers_file
 from scoring.loading import load
 from scoring.plain import read_value
+from scoring.sameness import same
 from scoring.standard import Standard
 from scoring.values import Rows, Text, Value
 
@@ -65,6 +87,15 @@ class Conversation:
     steps: list[Step] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
     doubting: bool = True
+    offers: dict[str, Offer] = field(default_factory=dict)
+    last_year: dict[str, Value] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    units: tuple[UnitView, ...] = ()
+    gathered: Gathered = field(default_factory=Gathered)
+    returned: tuple[Returned, ...] = ()
+    changed: frozenset[str] = frozenset()
+    waived: dict[str, Waived] = field(default_factory=dict)
+    chain: tuple[Link, ...] = ()
 
     @property
     def case(self) -> Case:
@@ -75,8 +106,17 @@ class Conversation:
             person=self.person,
             authors=dict(self.authors),
             last_change=self.last_change,
+            offers=dict(self.offers),
+            last_year=dict(self.last_year),
+            links=dict(self.links),
             reviewers=("林帆",),
             coordinators=("周宁",),
+            units=self.units,
+            gathered=self.gathered,
+            returned=self.returned,
+            changed=self.changed,
+            waived=dict(self.waived),
+            chain=self.chain,
         )
 
     @property
@@ -126,6 +166,13 @@ class Conversation:
             self.answers[fact] = read_value(self.standard.facts[fact], given)
             self.authors[fact] = name
 
+    def photos_stored(self, first: int, last: int, count: int) -> str:
+        """The photos with these ids have been stored; the house asks what they are."""
+        step = photos.ask(self.talk, first, last, count)
+        self.stored = step.state.dump()
+        self.steps.append(step)
+        return self.reply
+
     def card(self) -> Buttons | Tick | None:
         cards = [b for b in self.steps[-1].bubbles if not isinstance(b, Words)]
         return cards[-1] if cards else None
@@ -134,6 +181,15 @@ class Conversation:
         match effect:
             case RecordAnswer(values=values, raw=raw):
                 self._record(values, raw)
+            case RecordUnits(figures=figures):
+                self.units = with_figures(self.units, figures)
+            case SortPhotos(items=items):
+                self.gathered = Gathered(self.gathered.items | set(items), self.gathered.unsorted)
+            case SettlePoint(indicator=code, reply=reply):
+                self.returned = tuple(
+                    replace(each, settled=True, reply=reply) if each.indicator == code else each
+                    for each in self.returned
+                )
             case SendIn():
                 self.form = replace(self.form, state="in_review")
             case Withdraw():
@@ -143,12 +199,16 @@ class Conversation:
 
     def _record(self, values: Mapping[str, Value | None], raw: str) -> None:
         self.last_change = Change({name: self.answers.get(name) for name in values}, raw)
+        self.changed |= set(values) if self.returned else set()
         for name, value in values.items():
             self.authors.pop(name, None)
             if value is None:
                 self.answers.pop(name, None)
             else:
                 self.answers[name] = read_value(self.standard.facts[name], value.plain())
+                offer = self.offers.get(name)
+                if offer is not None and same(offer.value, value):
+                    del self.offers[name]
 
 
 @pytest.fixture(scope="session")

@@ -84,8 +84,8 @@ def test_finance_accepts_in_a_word(sit: Sit) -> None:
 
 def test_sending_back_in_one_message(sit: Sit) -> None:
     one = sit(Role.REVIEWER, 1)
-    assert "C1-2 的数再核对一下" in one.say("退回，C1-2 的数再核对一下")
-    assert one.effects == [SendBack(1, "C1-2 的数再核对一下")]
+    assert "三公经费的数再核对一下" in one.say("退回，三公经费的数再核对一下")
+    assert one.effects == [SendBack(1, "三公经费的数再核对一下")]
 
 
 def test_sending_back_in_two_messages(sit: Sit) -> None:

@@ -5,14 +5,19 @@ A step holds one of
     said: text
     chosen: {card: key, options: [...]}   a click; `card: last` is the card shown last
     opened: true
+    photo: media id                       a photo was sent
+    stored: [first, last, count]          the photos with these ids have been stored
     sent: kind                            a voice message, picture, file …
     colleague: {name: …, answers: {…}}    somebody else answers the same form meanwhile
-    moved: state                          the form has moved on
+    moved: state                          the form has moved on; or {field of the form: value}
     later: datetime                       time has gone on
+    brought: {fact: {value: …, source: …, place: …}}   a file is brought in meanwhile
 
 and what must follow: `answered` and `not` (regular expressions on all that is shown), `answers`
 (plain values by fact; null for none), `score`, `next` (key of the item asked now, null when
-nothing is left), `effects`, `bubbles` (how many). `<id>` stands for the number of a question.
+nothing is left), `effects`, `bubbles` (how many). A dialogue may say which materials are there
+(`given`: ids or `all`; `unsorted`: a number) and that there are pages (`pages: true`), and what came back: [[code, words, by], …]. `<id>`
+stands for the number of a question.
 """
 
 from __future__ import annotations
@@ -28,8 +33,9 @@ from typing import Any
 import pytest
 import yaml
 
-from dialogs.case import Person, Role
-from dialogs.events import Unreadable
+from dialogs.case import Gathered, Link, Offer, Person, Returned, Role
+from dialogs.events import Photo, Unreadable
+from scoring.plain import read_value
 
 FILES = sorted((Path(__file__).parents[1] / "dialogues").glob("*.yaml"))
 Conversation = Any  # of conftest.py, which can't be imported
@@ -47,12 +53,44 @@ def dialogues() -> list[Any]:
 def test_dialogue(dialogue: dict[str, Any], converse: Callable[..., Conversation]) -> None:
     person = Person("chenyu", "陈宇", frozenset({Role.CONTACT}), dialogue.get("text_only", True))
     talk = converse(dialogue.get("start"), dialogue.get("example", ""), person=person)
+    if dialogue.get("pages"):
+        talk.links = {"materials": "https://jixiao.example/pages/materials/7"}
+    talk.gathered = Gathered(given(dialogue, talk.standard), dialogue.get("unsorted", 0))
+    talk.returned = tuple(Returned(*point) for point in dialogue.get("came_back", ()))
+    talk.offers = offered(talk, dialogue.get("offers", {}))
+    talk.last_year = {
+        name: read_value(talk.standard.facts[name], plain)
+        for name, plain in dialogue.get("last_year", {}).items()
+    }
+    talk.links = {**talk.links, **dialogue.get("links", {})}
+    talk.chain = tuple(linked(link) for link in dialogue.get("chain", ()))
     for number, step in enumerate(dialogue["steps"], start=1):
         shown = act(talk, step)
         try:
             check(talk, step, shown)
         except AssertionError as error:
             raise AssertionError(f"step {number}: {step}\n{error}\n--- shown:\n{shown}") from error
+
+
+def given(dialogue: dict[str, Any], standard: Any) -> frozenset[str]:
+    if dialogue.get("given") == "all":
+        return frozenset(item.id for each in standard.indicators for item in each.evidence)
+    return frozenset(dialogue.get("given", ()))
+
+
+def linked(given: dict[str, Any]) -> Link:
+    """A link of the chain of approval: rank, title, names, approved_by."""
+    names = tuple(given["names"])
+    leaders = tuple(given.get("leaders", names))
+    return Link(given["rank"], given["title"], names, given.get("approved_by", ""), False, leaders)
+
+
+def offered(talk: Conversation, given: dict[str, Any]) -> dict[str, Offer]:
+    """What a dialogue brings: fact → {value, source, place, certain}."""
+    return {
+        name: Offer(**(offer | {"value": read_value(talk.standard.facts[name], offer["value"])}))
+        for name, offer in given.items()
+    }
 
 
 def act(talk: Conversation, step: dict[str, Any]) -> str:
@@ -64,12 +102,19 @@ def act(talk: Conversation, step: dict[str, Any]) -> str:
             return talk.choose(key, *map(str, options))
         case {"opened": _}:
             return talk.open()
+        case {"photo": media_id}:
+            return talk.take(Photo(str(media_id)))
+        case {"stored": [first, last, count]}:
+            return talk.photos_stored(first, last, count)
         case {"sent": kind}:
             return talk.take(Unreadable(kind))
         case {"colleague": {"name": name, "answers": answers}}:
             talk.colleague(name, **answers)
-        case {"moved": state}:
-            talk.form = replace(talk.form, state=state)
+        case {"moved": moved}:
+            changes = moved if isinstance(moved, dict) else {"state": moved}
+            talk.form = replace(talk.form, **changes)
+        case {"brought": more}:
+            talk.offers |= offered(talk, more)
         case {"later": moment}:
             talk.now = datetime.fromisoformat(str(moment))
         case _:

@@ -193,6 +193,7 @@ def bot_settings(folder: Path, emulated: EmulatorSettings, **changes: Any) -> Se
         "token": emulated.token,
         "aes_key": emulated.aes_key,
         "api_base": "http://127.0.0.1:8090/cgi-bin/",
+        "pdf": False,  # LibreOffice takes seconds; a slow test has it
     }
     return Settings(_env_file=None, **(values | changes))
 

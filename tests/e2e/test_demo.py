@@ -58,4 +58,5 @@ def test_the_whole_case_is_played_in_under_two_minutes(page: str) -> None:
     assert any("95.45分" in str(message["content"]) for message in said)
     received = get(f"{page}/emulator/messages?userid={FINANCE}")["messages"]
     names = [m["content"]["name"] for m in received if m["kind"] == "file"]
-    assert {name.rsplit(".", 1)[1] for name in names} == {"docx", "xlsx"}
+    # The PDF is there where LibreOffice is.
+    assert {name.rsplit(".", 1)[1] for name in names} - {"pdf"} == {"docx", "xlsx"}

@@ -65,7 +65,7 @@ def kinds(bubbles: list[Any]) -> list[str]:
 def test_from_the_contact_to_finance_and_accepted(filled: District) -> None:
     filled.say(CONTACT, "送审")
     assert state(filled) == "in_review"
-    assert kinds(filled.bubbles(REVIEWER))[-1] == "button_interaction"
+    assert kinds(filled.bubbles(REVIEWER))[-2:] == ["button_interaction", "image"]
 
     (noted,) = filled.press(REVIEWER, "通过")
     assert noted.kind == "text"
@@ -74,6 +74,8 @@ def test_from_the_contact_to_finance_and_accepted(filled: District) -> None:
     assert names == [
         "梅州市梅江区科工商务局2021年度部门整体绩效自评报告（第1版）.docx",
         "梅州市梅江区科工商务局2021年度部门整体绩效评分表（第1版）.xlsx",
+        "梅州市梅江区科工商务局2021年度部门整体绩效自评报送函（第1版）.docx",
+        "梅州市梅江区科工商务局2021年度部门整体绩效佐证材料目录（第1版）.docx",
     ]
     assert kinds(filled.bubbles(FINANCE))[-3:] == ["file", "file", "button_interaction"]
 

@@ -134,6 +134,16 @@ class TestLogin:
         code = self.code(api, wwemu_as="")
         assert api.get("auth/getuserinfo", code=code)["userid"] == "Wang.Fang"
 
+    def test_another_members_client_has_no_cookies_of_the_one_before(self, api: Any) -> None:
+        for userid in ("li", "Wang.Fang"):
+            query = {"userid": userid, "url": TARGET}
+            opened = api.client.get("/emulator/open", query_string=query)
+            if userid == "Wang.Fang":
+                assert opened.headers["Clear-Site-Data"] == '"cookies"'
+                opened = api.client.get(opened.headers["Location"])
+            assert "Clear-Site-Data" not in opened.headers
+            assert opened.headers["Location"] == TARGET
+
     def test_without_an_owner_it_asks(self, api: Any) -> None:
         page = self.authorize(api, wwemu_as="").text
         assert "李青" in page

@@ -4,14 +4,9 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
 
 from emulator.app import create_app
 from emulator.clock import FileClock
@@ -20,23 +15,18 @@ from emulator.serving import make_http_server
 from emulator.settings import Settings
 from emulator.world import World
 
-pytestmark = pytest.mark.slow
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-)
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def browser(tmp_path: Path) -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    for flag in [*FLAGS.split(), f"--user-data-dir={tmp_path / 'profile'}"]:
-        options.add_argument(flag)
-    driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
-    yield driver
-    driver.quit()
+def page(chromium: "Browser") -> Iterator["Page"]:
+    """A window of its own, without what others left behind."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 720})
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture
@@ -58,13 +48,8 @@ def live(settings: Settings, bot: Any, tmp_path: Path) -> Iterator[World]:
         thread.join()
 
 
-def set_width(browser: webdriver.Chrome, width: int) -> None:
-    screen = {"width": width, "height": 720, "deviceScaleFactor": 1, "mobile": width < 500}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
-
-
 def test_a_bubble_shows_and_a_pressed_card_turns_grey(
-    browser: webdriver.Chrome, live: World, bot: Any, button_card: dict[str, Any]
+    page: "Page", live: World, bot: Any, button_card: dict[str, Any]
 ) -> None:
     def answer(root: Any) -> dict[str, object]:
         if root.findtext("MsgType") == "text":
@@ -73,50 +58,46 @@ def test_a_bubble_shows_and_a_pressed_card_turns_grey(
 
     bot.answer = answer
     live.chats.add("li", "bot", "template_card", button_card, how="send")
-    browser.get(f"http://127.0.0.1:{live.settings.port}/")
-    column = '[data-userid="li"] '
-
-    def find(selector: str) -> Any:
-        return WebDriverWait(browser, 15).until(
-            lambda driver: driver.find_element(By.CSS_SELECTOR, column + selector)
-        )
-
-    field = find("textarea")
-    field.send_keys("第一行", Keys.SHIFT + Keys.ENTER + Keys.NULL, "第二行", Keys.ENTER)
-    assert find(".row.member .bubble").text == "第一行\n第二行"
-    assert find(".row.bot .bubble:not(.flat)").text == "收到：<b>&第一行\n第二行"
-    find('[data-key="yes"]').click()
-    grey = find(".actions .done")
-    assert grey.text == "已选“是”"
+    page.goto(f"http://127.0.0.1:{live.settings.port}/")
+    column = page.locator('[data-userid="li"]')
+    field = column.locator("textarea")
+    field.press_sequentially("第一行")
+    field.press("Shift+Enter")
+    field.press_sequentially("第二行")
+    field.press("Enter")
+    assert column.locator(".row.member .bubble").inner_text() == "第一行\n第二行"
+    told = column.locator(".row.bot .bubble:not(.flat)").inner_text()
+    assert told == "收到：<b>&第一行\n第二行"
+    column.locator('[data-key="yes"]').click()
+    grey = column.locator(".actions .done")
+    assert grey.inner_text() == "已选“是”"
     assert not grey.is_enabled()
-    assert browser.find_elements(By.CSS_SELECTOR, column + '[data-key="no"]') == []
+    assert column.locator('[data-key="no"]').count() == 0
     assert bot.last("EventKey") == "yes"
 
 
 @pytest.mark.parametrize("width", [375, 1280])
 def test_nothing_sticks_out_at_either_width(
-    browser: webdriver.Chrome,
+    page: "Page",
     live: World,
     width: int,
     vote_card: dict[str, Any],
     multiple_card: dict[str, Any],
 ) -> None:
-    set_width(browser, width)
+    page.set_viewport_size({"width": width, "height": 720})
     for card in (vote_card, multiple_card):
         live.chats.add("li", "bot", "template_card", card, how="send")
     live.chats.add("li", "bot", "text", {"content": "x" * 300}, how="send")
-    browser.get(f"http://127.0.0.1:{live.settings.port}/")
-    waiting = WebDriverWait(browser, 15)
-    waiting.until(lambda driver: len(driver.find_elements(By.CSS_SELECTOR, ".row")) == 3)
-    shown = [c for c in browser.find_elements(By.CSS_SELECTOR, ".column") if c.is_displayed()]
+    page.goto(f"http://127.0.0.1:{live.settings.port}/")
+    page.locator(".row").nth(2).wait_for()
+    assert page.locator(".row").count() == 3
+    shown = [column for column in page.locator(".column").all() if column.is_visible()]
     assert len(shown) == (1 if width == 375 else 3)
-    wide = "return document.documentElement.scrollWidth"
-    assert browser.execute_script(wide) <= width
-    sticking = """return [...document.querySelectorAll('.row *')].filter(
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    sticking = """[...document.querySelectorAll('.row *')].filter(
         node => node.getBoundingClientRect().right > innerWidth).length"""
-    assert browser.execute_script(sticking) == 0
-    tabs = browser.find_elements(By.CSS_SELECTOR, ".tabs button")
-    assert tabs[1].is_displayed() == (width == 375)
+    assert page.evaluate(sticking) == 0
+    assert page.locator(".tabs button").nth(1).is_visible() == (width == 375)
 
 
 def test_a_cut_connection_gives_no_answer(live: World) -> None:

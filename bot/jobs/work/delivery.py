@@ -6,14 +6,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.acts.base import holders, standing_of
+from bot.acts.base import holders, name_of, standing_of
 from bot.acts.deliver import deliver
+from bot.documents import Edition
 from bot.jobs.work.base import Work, store, waiting
 from bot.lifecycle import By, FormState
 from bot.phrases import phrase
 from bot.services import Services
 from dialogs.bubbles import Words
-from storage import tasks
+from reports.codes import version_code
+from reports.given import Given
+from storage import answers, evidence, submissions, tasks
+from storage.submissions import Submission
 from storage.tasks import Task
 
 
@@ -22,14 +26,39 @@ def run(services: Services, task: Task) -> None:
     crash the documents are made again and found to be there already."""
     form_id, version = task.payload["form_id"], task.payload["version"]
     form = waiting(services, form_id)
+    submission, edition = _edition(services, form_id, version)
     stored = []
     if form.form.state == FormState.APPROVED:
-        made = services.build(form.form, form.standard, form.answers, version)
+        made = services.build(form.form, form.standard, form.answers, edition)
         stored = store(services, made)
     with services.database.begin() as tx:
         now = services.clock()
         if tasks.finish(tx, task.id, now) and stored:
-            deliver(services, tx, form_id, version, stored, now)
+            number = submission.number if submission else None
+            deliver(
+                services, tx, form_id, version, stored, now, code=edition.code, submission=number
+            )
+
+
+def _edition(services: Services, form_id: int, version: int) -> tuple[Submission | None, Edition]:
+    """The submission that was approved, and what its final is made with: it bears the same code."""
+    with services.database.read() as tx:
+        standing = standing_of(tx, form_id)
+        submission = submissions.latest(tx, form_id)
+        if submission:
+            code = submission.code
+        else:
+            code = version_code(form_id, standing.standard_hash, answers.present(tx, form_id))
+        return submission, Edition(version, code, _given(services, tx, form_id))
+
+
+def _given(services: Services, tx: Connection, form_id: int) -> tuple[Given, ...]:
+    zone = services.settings.zone
+    return tuple(
+        Given(e.item, e.name, e.sha256, name_of(tx, e.given_by), e.given_at.astimezone(zone))
+        for e in evidence.of_form(tx, form_id)
+        if not e.purged_at
+    )
 
 
 def given_up(services: Services, tx: Connection, task: Task, now: datetime) -> None:

@@ -128,7 +128,9 @@ def test_figures_that_contradict_stop_a_form(
     from scoring.checks import Finding, Severity
     from storage import waivers
 
-    blocker = Finding("k1", Severity.BLOCKER, (), "not_applicable", {"reason": "x"})
+    blocker = Finding(
+        "k1", Severity.BLOCKER, (), "folded", {"gate_place": "x", "held": 1, "count": 1}
+    )
     monkeypatch.setattr("bot.readiness.findings", lambda *_: (blocker,))
     found = refusal(services, lambda tx: send_in(services, tx, "chenyu", filled, clock()))
     assert (found.code, found.numbers["count"]) == ("blockers", 1)

@@ -64,7 +64,9 @@ def test_the_successor_goes_on_where_the_other_stopped(
         after = conversations.load(tx, "songqi", form_id)
         assert conversations.load(tx, "chenyu", form_id) is None
         kept = answers.present(tx, form_id)
-    assert kept == {k: v for k, v in known.items() if k != "contact_phone"} | {"contact_name": "宋启"}
+    assert kept == {k: v for k, v in known.items() if k != "contact_phone"} | {
+        "contact_name": "宋启"
+    }
     assert before is not None
     assert after is not None
     assert (after["skipped"], after["drafts"]) == (before["skipped"], before["drafts"])

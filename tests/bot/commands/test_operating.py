@@ -54,7 +54,7 @@ def test_a_district_is_loaded_twice_and_stands_once(run: Any, tmp_path: Path) ->
     for _ in range(2):
         result = run("district", "load", str(EXAMPLE))
         assert result.exit_code == 0, result.output
-        assert "4个部门，10人" in result.output
+        assert "4个部门，11人" in result.output
     database = Database(f"sqlite:///{tmp_path / 'bot.db'}")
     with database.read() as tx:
         counts = [
@@ -62,7 +62,7 @@ def test_a_district_is_loaded_twice_and_stands_once(run: Any, tmp_path: Path) ->
             for table in ("cycles", "departments", "forms", "roles")
         ]
     database.close()
-    assert counts == [1, 4, 4, 10]
+    assert counts == [1, 4, 4, 11]
 
 
 @pytest.mark.parametrize(

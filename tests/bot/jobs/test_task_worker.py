@@ -42,7 +42,8 @@ def test_an_approved_form_is_delivered(services: Services, approved: int) -> Non
 
 def test_the_whole_delivery_arrives(services: Services, approved: int, api: Any) -> None:
     Ticker(services).tick()
-    assert api.uploads == ["report-1.docx", "scores-1.xlsx"]
+    # To finance at once, and to the contact to be printed and sealed.
+    assert sorted(api.uploads) == ["report-1.docx"] * 2 + ["scores-1.xlsx"] * 2
 
 
 def test_the_stored_files_can_be_read(services: Services, approved: int) -> None:
@@ -71,7 +72,7 @@ def test_a_crash_at_any_point_delivers_once_in_the_end(
         elif where == "ledger":
             broken.setattr("bot.acts.deliver.deliveries.add", crash)
         elif where == "notices":
-            broken.setattr("bot.acts.deliver.notices.delivered", crash)
+            broken.setattr("bot.acts.deliver.notices.delivered_to_finance", crash)
         else:
             broken.setattr("bot.jobs.work.preview.tasks.finish", crash)
         with pytest.raises(KeyboardInterrupt):

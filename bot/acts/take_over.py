@@ -1,0 +1,92 @@
+"""采用: brought values become answers of whoever takes them over; 不采用 puts them away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.acts.base import ActRefused, check_access, locked
+from bot.acts.record_answer import record_answer
+from bot.lifecycle import By, FormState
+from bot.offering import best, readable
+from bot.phrases import phrase
+from dialogs.offers import place_of
+from scoring.sameness import same
+from scoring.standard import Standard
+from scoring.values import Value
+from storage import proposals
+
+
+def take_over(
+    tx: Connection,
+    actor: str,
+    form_id: int,
+    standard: Standard,
+    ids: Collection[int],
+    now: datetime,
+) -> int:
+    """Records the ticked proposals that still wait, each with the place it comes from; gives how
+    many facts. Of two ticked for one fact the source that counts more is taken."""
+    form = locked(tx, form_id)
+    check_access(tx, actor, By.CONTACT, form)
+    waiting = readable(standard, proposals.open_of_form(tx, form_id))
+    offers = best([pair for pair in waiting if pair[0].id in set(ids)])
+    by_place: dict[str, dict[str, Value]] = {}
+    for fact, offer in offers.items():
+        by_place.setdefault(place_of(offer), {})[fact] = offer.value
+    for place, values in by_place.items():
+        record_answer(tx, actor, form_id, values, phrase("taken_raw", place=place), now)
+    settle(tx, actor, form_id, standard, {f: o.value for f, o in offers.items()}, now)
+    return len(offers)
+
+
+def record_taken(
+    tx: Connection,
+    actor: str,
+    form_id: int,
+    standard: Standard,
+    values: Mapping[str, Value | None],
+    raw: str,
+    taken: Mapping[str, str],
+    now: datetime,
+    turn_id: int | None,
+) -> None:
+    """What was confirmed in the chat: `taken` says for the brought facts where they stood, the
+    others were typed. All of it belongs to one turn, so 撤销 takes it back at once."""
+    typed = {name: value for name, value in values.items() if name not in taken}
+    if typed:
+        record_answer(tx, actor, form_id, typed, raw, now, turn_id)
+    by_place: dict[str, dict[str, Value | None]] = {}
+    for name, place in taken.items():
+        by_place.setdefault(place, {})[name] = values[name]
+    for place, found in by_place.items():
+        record_answer(tx, actor, form_id, found, phrase("taken_raw", place=place), now, turn_id)
+    kept = {name: value for name in taken if (value := values[name]) is not None}
+    settle(tx, actor, form_id, standard, kept, now)
+
+
+def decline(tx: Connection, actor: str, form_id: int, ids: Collection[int], now: datetime) -> int:
+    """Puts proposals away; gives how many of them still waited."""
+    form = locked(tx, form_id)
+    check_access(tx, actor, By.CONTACT, form)
+    if form.state != FormState.DRAFTING:
+        raise ActRefused("not_drafting", state=phrase(f"state_{form.state}"))
+    return proposals.decline(tx, form_id, ids, actor, now)
+
+
+def settle(
+    tx: Connection,
+    actor: str,
+    form_id: int,
+    standard: Standard,
+    values: Mapping[str, Value],
+    now: datetime,
+) -> None:
+    """Notes what became of all that waited for these facts: taken where it says the same as
+    what was recorded, declined where it says something else."""
+    waiting = readable(standard, proposals.open_of_form(tx, form_id))
+    mine = [(p, same(v, values[p.fact])) for p, v in waiting if p.fact in values]
+    proposals.take(tx, form_id, [p.id for p, agrees in mine if agrees], actor, now)
+    proposals.decline(tx, form_id, [p.id for p, agrees in mine if not agrees], actor, now)

@@ -1,0 +1,62 @@
+"""Keeps long texts and tables that were written on the page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.acts.base import ActRefused, locked, name_of
+from bot.acts.record_answer import record_answer
+from dialogs.states import load_state
+from scoring.values import Value
+from storage import answers, conversations
+
+
+class ChangedMeanwhile(ActRefused):
+    """Somebody answered the same while the page was open; nothing of theirs is written over."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("changed_meanwhile", name=name)
+
+
+def write_texts(
+    tx: Connection,
+    actor: str,
+    form_id: int,
+    values: Mapping[str, Value],
+    raw: str,
+    seen: Mapping[str, int],
+    question: str,
+    now: datetime,
+) -> None:
+    """Records the values of a question. `seen` are the answers' event ids that the page showed, 0
+    for none. Rows half typed for the question in the chat are over with that."""
+    locked(tx, form_id)
+    check_unchanged(tx, actor, form_id, values, seen)
+    record_answer(tx, actor, form_id, values, raw, now)
+    _forget_draft(tx, actor, form_id, question, now)
+
+
+def check_unchanged(
+    tx: Connection, actor: str, form_id: int, facts: Collection[str], seen: Mapping[str, int]
+) -> None:
+    """Raises ChangedMeanwhile if a fact has another answer than the one that was seen."""
+    present = answers.present_with_origin(tx, form_id)
+    for fact in facts:
+        stands = present.get(fact)
+        if (stands.event_id if stands else 0) != seen.get(fact, 0):
+            by = stands.actor if stands else actor
+            raise ChangedMeanwhile(name_of(tx, by))
+
+
+def _forget_draft(tx: Connection, actor: str, form_id: int, question: str, now: datetime) -> None:
+    plain = conversations.load(tx, actor, form_id)
+    if plain is None:
+        return
+    state = load_state(json.dumps(plain))
+    if question in state.drafts:
+        kept = json.loads(state.with_draft(question, None).dump())
+        conversations.keep(tx, actor, form_id, {**plain, **kept}, now)

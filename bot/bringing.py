@@ -1,0 +1,128 @@
+"""Reads what somebody brings: files and pasted text, into claims with their places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from importlib import import_module
+from typing import Any
+
+from bot.acts.base import ActRefused
+from bot.acts.deliver import StoredDocument
+from bot.acts.secrecy import refuse_secret
+from bot.documents import XLSX
+from bot.phrases import phrase
+from bot.services import Services
+from reports.inspection import Refused, clean_name, inspect
+from scoring.standard import Standard
+from storage.interviews import Standing
+from storage.proposals import Found
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What a file or a pasted text says, ready to be proposed.
+
+    `notes` are sentences about what was seen and not understood; `document` is the stored file.
+    """
+
+    name: str
+    source: str
+    found: tuple[Found, ...]
+    notes: tuple[str, ...] = ()
+    document: StoredDocument | None = None
+
+
+class NotRead(ActRefused):
+    """A file that can't be brought; the words say why and what to do."""
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__("not_brought", name=name, why=words)
+
+
+def read_file(
+    services: Services, standard: Standard, standing: Standing, name: str, data: bytes
+) -> Handed:
+    """What an uploaded file says; it is stored. Slow: never inside a transaction. Raises NotRead
+    for what is refused or holds nothing of use, with nothing stored."""
+    name = clean_name(name)
+    try:
+        inspected = inspect(name, data)
+    except Refused as refusal:
+        raise NotRead(name, refusal.words) from None
+    readers = {"docx": _report, "xlsx": _workbook}
+    if inspected.kind not in readers:
+        raise NotRead(name, phrase("bring_kind"))
+    try:
+        source, brought = readers[inspected.kind](standard, standing.form_id, data)
+    except _unreadable() as problem:
+        raise NotRead(name, _say(problem.code, problem.numbers)) from None
+    handed = _handed(standard, standing, name, source, brought)
+    key = services.files.put(data, name)
+    return replace(handed, document=StoredDocument(key, name, len(data), inspected.content_type))
+
+
+def read_text(standard: Standard, standing: Standing, text: str) -> Handed:
+    """What a pasted text says. Raises NotRead, and ActRefused for a secrecy marking."""
+    refuse_secret(text)
+    name = phrase("bring_pasted")
+    try:
+        brought = import_module("reports.reading.report").read_report(standard, text)
+    except _unreadable() as problem:
+        raise NotRead(name, _say(problem.code, problem.numbers)) from None
+    return _handed(standard, standing, name, "report", brought)
+
+
+def is_workbook(document: StoredDocument) -> bool:
+    """Whether a stored file is a workbook."""
+    return document.content_type == XLSX
+
+
+def _report(standard: Standard, form_id: int, data: bytes) -> tuple[str, Any]:
+    return "report", import_module("reports.reading.report").read_report(standard, data)
+
+
+def _workbook(standard: Standard, form_id: int, data: bytes) -> tuple[str, Any]:
+    """A list that an office filled in, or else the tables of the final accounts."""
+    try:
+        reader = import_module("reports.reading.filled_list")
+        return "office", reader.read_list(standard, form_id, data)
+    except _unreadable() as problem:
+        if problem.code != "unreadable_no_list":
+            raise
+    return "accounts", import_module("reports.reading.accounts").read_accounts(standard, data)
+
+
+def _handed(standard: Standard, standing: Standing, name: str, source: str, brought: Any) -> Handed:
+    """The claims turned to this year's form. Of a document of no known year nothing is certain."""
+    notes = [_say(note.code, note.numbers) for note in brought.notes]
+    year, certain = brought.year, True
+    if source != "office":
+        if year is not None and year not in (standing.year, standing.year - 1):
+            raise NotRead(name, phrase("bring_other_year", year=year, wanted=standing.year))
+        if year == standing.year - 1:
+            report = import_module("reports.reading.report")
+            brought = report.as_last_year(brought, standard)
+        elif year is None:
+            certain = False
+            notes.append(phrase("bring_year_unknown"))
+        if brought.department and not _is_ours(brought.department, standing.department):
+            certain = False
+            notes.append(phrase("bring_other_department", department=brought.department))
+    found = tuple(
+        Found(c.fact, c.value.plain(), c.place, c.certain and certain) for c in brought.claims
+    )
+    return Handed(name, source, found, tuple(dict.fromkeys(notes)))
+
+
+def _is_ours(named: str, department: str) -> bool:
+    short, long = sorted((named.strip(), department.strip()), key=len)
+    return short in long
+
+
+def _unreadable() -> Any:
+    return import_module("reports.reading.claims").Unreadable
+
+
+def _say(code: str, numbers: Any) -> str:
+    said: str = import_module("reports.wording").say(code, **numbers)
+    return said

@@ -1,0 +1,136 @@
+"""A running start: last year's report, the accounts and filled lists brought in and taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, request
+from sqlalchemy import Connection
+
+from bot.acts.base import ActRefused, standing_of
+from bot.acts.bring import bring, bring_last_year
+from bot.acts.take_over import decline, take_over
+from bot.bringing import Handed, NotRead, read_file, read_text
+from bot.brought_table import groups_of
+from bot.going_on import go_on, standing_of_form
+from bot.lifecycle import FormState
+from bot.offering import last_year_of, shifted
+from bot.phrases import phrase
+from bot.services import Services
+from bot.views import case_of
+from bot.web.access import may_fill
+from bot.web.pages import Answer, Pages, Visit
+from dialogs.case import Person, Role
+from scoring.standard import Standard
+from storage.interviews import Standing
+
+MOST_FILES = 12
+
+
+def make_bring(services: Services) -> Blueprint:
+    """Upload or paste, see what was read and from where, take over what is ticked."""
+    pages = Pages(services, "bring")
+
+    def page(
+        visit: Visit,
+        tx: Connection,
+        standing: Standing,
+        notes: Sequence[str] = (),
+        refused: Sequence[str] = (),
+        said: str = "",
+    ) -> str:
+        fresh = standing_of(tx, standing.form_id)
+        person = Person(visit.userid, visit.name, frozenset({Role.CONTACT}))
+        case = case_of(services, tx, fresh, person)
+        return pages.render(
+            "bring.html",
+            visit,
+            fresh,
+            groups=groups_of(tx, fresh.form_id, case),
+            has_last_year=bool(case.last_year),
+            how_far=standing_of_form(services, tx, fresh, visit.userid, visit.now),
+            open=fresh.state == FormState.DRAFTING,
+            notes=notes,
+            refused=refused,
+            said=said,
+            most=MOST_FILES,
+        )
+
+    @pages.form("/bring/<int:form_id>", may_fill)
+    def show(visit: Visit, tx: Connection, standing: Standing) -> str:
+        return page(visit, tx, standing)
+
+    @pages.form("/bring/<int:form_id>/upload", may_fill, post=True, transaction=False)
+    def upload(visit: Visit, tx: None, standing: Standing) -> str:
+        check_drafting(standing)
+        with services.database.read() as reading:
+            standard = services.shelf.standard(reading, standing.standard_hash)
+        handed, refused = read_all(services, standard, standing)
+        count = 0
+        if handed:
+            with services.database.begin() as writing:
+                count = bring(writing, visit.userid, standing.form_id, standard, handed, visit.now)
+        notes = [note for each in handed for note in each.notes]
+        said = phrase("bring_done", count=count) if count else phrase("bring_none")
+        with services.database.read() as reading:
+            return page(visit, reading, standing, notes, refused, said)
+
+    @pages.form("/bring/<int:form_id>/last-year", may_fill, post=True)
+    def last_year(visit: Visit, tx: Connection, standing: Standing) -> Answer:
+        standard = services.shelf.standard(tx, standing.standard_hash)
+        before = last_year_of(tx, standing.form_id, standard)
+        if not before:
+            return pages.done(visit, standing, "bring_no_last_year")
+        values = shifted(standard, before, standing.year - 1)
+        count = bring_last_year(tx, visit.userid, standing.form_id, standard, values, visit.now)
+        return pages.done(visit, standing, "bring_done", count=count)
+
+    @pages.form("/bring/<int:form_id>/take", may_fill, post=True)
+    def take(visit: Visit, tx: Connection, standing: Standing) -> Answer:
+        ids = [int(each) for each in request.form.getlist("ids") if each.isdecimal()]
+        if not ids:
+            return pages.done(visit, standing, "bring_taken_none")
+        if request.form.get("act") == "decline":
+            count = decline(tx, visit.userid, standing.form_id, ids, visit.now)
+            return pages.done(visit, standing, "bring_declined", count=count)
+        standard = services.shelf.standard(tx, standing.standard_hash)
+        count = take_over(tx, visit.userid, standing.form_id, standard, ids, visit.now)
+        fresh = standing_of(tx, standing.form_id)
+        far = standing_of_form(services, tx, fresh, visit.userid, visit.now)
+        if count:
+            lead = phrase("bring_told", count=count, far=far)
+            go_on(services, tx, fresh, visit.userid, lead, visit.now)
+        return pages.done(visit, standing, "bring_taken", count=count, far=far)
+
+    return pages.blueprint
+
+
+def check_drafting(standing: Standing) -> None:
+    """Raises ActRefused before anything is read for a form that can't be filled in now."""
+    if standing.state != FormState.DRAFTING:
+        raise ActRefused("not_drafting", state=phrase(f"state_{standing.state}"))
+
+
+def read_all(
+    services: Services, standard: Standard, standing: Standing
+) -> tuple[list[Handed], list[str]]:
+    """What the request brings, and why some of it was not taken. Raises ActRefused if there is
+    nothing at all, or a text bears a secrecy marking."""
+    files = [f for f in request.files.getlist("files") if f.filename][:MOST_FILES]
+    text = request.form.get("text", "").strip()
+    if not files and not text:
+        raise ActRefused("bring_nothing")
+    handed: list[Handed] = []
+    refused: list[str] = []
+    for file in files:
+        try:
+            name = file.filename or ""
+            handed.append(read_file(services, standard, standing, name, file.stream.read()))
+        except NotRead as refusal:
+            refused.append(refusal.words)
+    if text:
+        try:
+            handed.append(read_text(standard, standing, text))
+        except NotRead as refusal:
+            refused.append(refusal.words)
+    return handed, refused

@@ -1,0 +1,64 @@
+"""What becomes of an answer to a group of brought values: all taken, or looked at one by one."""
+
+from __future__ import annotations
+
+from dialogs.agenda import Item
+from dialogs.echo import effects, finding_line, new_findings
+from dialogs.offers import recorded, whole_offer
+from dialogs.replies import ask_next, moved_on, repeat, start_editing
+from dialogs.states import State
+from dialogs.step import Step
+from dialogs.talk import Talk
+from dialogs.together import KEY, key_of, together
+from dialogs.understand.command import Command
+from dialogs.understand.mention import question_number
+from dialogs.wording import say
+from scoring.values import Value
+
+YES = ("agree", "adopt")
+
+
+def answer_together(talk: Talk, text: str, command: Command | None) -> Step:
+    """都对 takes all that was shown, 逐项看 asks one by one, a number asks that question alone."""
+    items = together(talk)
+    name = command.name if command else ""
+    if not items or key_of(talk, items) != talk.state.asked:
+        return ask_next(talk.with_state(talk.state.but(asked="")), say("together_changed"))
+    if name in YES:
+        return _take_all(talk, items, text)
+    if name == "singly":
+        return _singly(talk, items)
+    number = question_number(text)
+    wanted = next((i for i in items if talk.number(i.question) == number), None)
+    if wanted is not None:
+        return start_editing(talk, wanted.question.id)
+    return repeat(talk, say("together_unclear", example=talk.number(items[0].question)))
+
+
+def click_together(talk: Talk, key: str, options: tuple[str, ...]) -> Step:
+    """The same by card; a card that shows other values than wait now changes nothing."""
+    items = together(talk)
+    if not items or key_of(talk, items) != key:
+        asked = "" if talk.state.asked.startswith(KEY) else talk.state.asked
+        return ask_next(talk.with_state(talk.state.but(asked=asked)), say("card_gone"))
+    if options == ("take",):
+        return _take_all(talk, items, say("take_all"))
+    return _singly(talk, items)
+
+
+def _singly(talk: Talk, items: tuple[Item, ...]) -> Step:
+    apart = (*talk.state.apart, *(item.question.id for item in items))
+    state = talk.state.but(asked="", apart=tuple(dict.fromkeys(apart)))
+    return ask_next(talk.with_state(state))
+
+
+def _take_all(talk: Talk, items: tuple[Item, ...], raw: str) -> Step:
+    values: dict[str, Value] = {}
+    state: State = talk.state.but(asked="")
+    for item in items:
+        values |= whole_offer(item, talk.case, talk.today)
+        state = moved_on(state, item)
+    after = talk.after(values, state)
+    lines = [say("together_taken", count=len(items)), *effects(talk, after)]
+    lines += [finding_line(finding) for finding in new_findings(talk, after)]
+    return ask_next(after, "\n".join(lines), (recorded(talk.case, values, raw, values),))

@@ -1,0 +1,52 @@
+"""线下签批 at the leader's desk: they are told of a page signed in their name, and may disown it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dialogs.approval import SIGNED
+from dialogs.case import Desk, Role
+from dialogs.desks.base import reply
+from dialogs.effects import Disown
+from dialogs.events import Chosen, Event, Said
+from dialogs.states import State
+from dialogs.step import Step
+from dialogs.understand.command import read_command
+from dialogs.understand.plain_text import clean
+from dialogs.wording import say
+
+KIND = "disown"
+_CARD = f"desk:{Role.REVIEWER}:{SIGNED}:"
+
+
+def read(state: State, event: Event, desk: Desk, now: datetime) -> Step | None:
+    """不是我签的, and the words for it."""
+    if desk.role is not Role.REVIEWER:
+        return None
+    if isinstance(event, Chosen) and event.card.startswith(_CARD):
+        return _clicked(state, event, desk)
+    if isinstance(event, Said) and state.pending.get("kind") == KIND:
+        return _said(state, event.text)
+    return None
+
+
+def _clicked(state: State, event: Chosen, desk: Desk) -> Step:
+    form_id = event.card.removeprefix(_CARD)
+    if event.options[:1] != ("disown",):
+        return reply(state, say("signed_thanks"))
+    found = next((w for w in desk.forms if str(w.form.id) == form_id), None)
+    if found is None:
+        return reply(state, say("signed_gone"))
+    pending = {"kind": KIND, "form": found.form.id, "department": found.form.department}
+    return reply(state.but(pending=pending), say("signed_ask"))
+
+
+def _said(state: State, text: str) -> Step:
+    command, words = read_command(text), clean(text)
+    fresh, form_id = state.but(pending={}), int(state.pending["form"])
+    if command and command.name == "cancel":
+        return reply(fresh, say("signed_dropped"))
+    if not words:
+        return reply(state, say("signed_ask"))
+    step = reply(fresh, say("signed_back", department=state.pending["department"], words=words))
+    return Step(step.state, (Disown(form_id, words),), step.bubbles)

@@ -1,0 +1,60 @@
+"""Working days over weekends, 国庆 and years that nobody has announced."""
+
+from __future__ import annotations
+
+import doctest
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot import calendar
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def test_examples_hold() -> None:
+    assert doctest.testmod(calendar).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "end"),
+    [
+        (date(2022, 5, 9), 3, date(2022, 5, 12)),
+        (date(2022, 5, 12), 3, date(2022, 5, 17)),  # over a weekend
+        (date(2022, 9, 29), 3, date(2022, 10, 9)),  # over 国庆, with two Saturdays worked
+        (date(2022, 4, 29), 1, date(2022, 5, 5)),  # over 劳动节
+        (date(2022, 5, 14), 1, date(2022, 5, 16)),  # from a Saturday
+        (date(2098, 10, 1), 1, date(2098, 10, 2)),  # not announced: Monday to Friday
+        (date(2098, 10, 3), 1, date(2098, 10, 6)),
+    ],
+)
+def test_so_many_working_days_later(start: date, count: int, end: date) -> None:
+    assert calendar.add_working_days(start, count) == end
+    assert calendar.working_days_between(start, end) == count
+
+
+def test_a_due_date_is_the_end_of_a_working_day_here() -> None:
+    # Still Friday in London, Saturday morning in Shanghai.
+    now = datetime(2022, 5, 13, 20, 0, tzinfo=UTC)
+    assert calendar.due(now, 1, ZONE) == datetime(2022, 5, 16, 18, 0, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("moment", "works"),
+    [
+        (datetime(2022, 5, 9, 9, 0, tzinfo=ZONE), True),
+        (datetime(2022, 5, 9, 8, 59, tzinfo=ZONE), False),
+        (datetime(2022, 5, 9, 17, 30, tzinfo=ZONE), False),
+        (datetime(2022, 5, 14, 10, 0, tzinfo=ZONE), False),
+        (datetime(2022, 10, 8, 10, 0, tzinfo=ZONE), True),
+        (datetime(2022, 10, 5, 10, 0, tzinfo=ZONE), False),
+    ],
+)
+def test_working_hours(moment: datetime, works: bool) -> None:
+    assert calendar.at_work("09:00-17:30")(moment) is works
+
+
+def test_it_is_known_which_years_are_announced() -> None:
+    assert calendar.announced(date(2022, 1, 1))
+    assert not calendar.announced(date(2098, 1, 1))
