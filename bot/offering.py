@@ -32,6 +32,7 @@ LINKED = (
     "seal",
     "sign",
     "compare",
+    "decide",
     "units",
     "purge",
 )

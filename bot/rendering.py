@@ -64,7 +64,8 @@ def as_text(bubble: Buttons | Tick) -> str:
     """A card in words: what it asks, its lettered or numbered options, how to reply."""
     lines = [bubble.title, bubble.note]
     if isinstance(bubble, Buttons):
-        lines += [phrase("detail_line", name=n, value=v) for n, v in bubble.details]
+        # In words a row shows the address itself.
+        lines += [phrase("detail_line", name=row[0], value=row[-1]) for row in bubble.details]
         lines += _numbered(bubble.choices)
         lines.append(phrase("reply_buttons", example=bubble.choices[0].label))
     else:
@@ -100,7 +101,7 @@ def card_in_words(card: Card) -> str:
     if "button_list" in card:
         choices = tuple(Choice(b["key"], b["text"]) for b in card["button_list"])
         rows = card.get("horizontal_content_list", ())
-        details = tuple((row["keyname"], row["value"]) for row in rows)
+        details = tuple((row["keyname"], row.get("url") or row["value"]) for row in rows)
         return as_text(Buttons("", title, note, choices, details))
     box = card["checkbox"]
     choices = tuple(Choice(o["id"], o["text"], o["is_checked"]) for o in box["option_list"])

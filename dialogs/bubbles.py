@@ -21,6 +21,10 @@ class Choice:
     ticked: bool = False
 
 
+Detail = tuple[str, str] | tuple[str, str, str]
+"""A row of a card: name and value, or name, value and the address that a tap on it opens."""
+
+
 @dataclass(frozen=True)
 class Buttons:
     """A card with one to six buttons; `key` comes back in `Chosen.card`."""
@@ -29,7 +33,7 @@ class Buttons:
     title: str
     note: str
     choices: tuple[Choice, ...]
-    details: tuple[tuple[str, str], ...] = ()
+    details: tuple[Detail, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogs import approval
-from dialogs.bubbles import Bubble, Buttons, Choice, Words
+from dialogs.bubbles import Bubble, Buttons, Choice, Detail, Words
 from dialogs.case import FormView, Returned, Waiting
 from dialogs.materials import desk_lines
 from dialogs.naming import target_name
@@ -39,7 +39,7 @@ def review_request(waiting: Waiting) -> tuple[Bubble, ...]:
         say("review_title", department=waiting.form.department),
         _line("review_note", waiting, sheet),
         (Choice("approve", say("approve_button")), Choice("send_back", say("send_back_button"))),
-        approval.details(waiting),
+        (*approval.details(waiting), *_pages(waiting)),
     )
     return (Words("\n".join(lines)), card)
 
@@ -65,8 +65,18 @@ def delivered_to_finance(waiting: Waiting, code: str = "") -> tuple[Bubble, ...]
         say("finance_title", department=waiting.form.department),
         _line("finance_note", waiting, sheet),
         (Choice("accept", say("accept_button")), Choice("send_back", say("send_back_button"))),
+        _pages(waiting),
     )
     return (Words("\n".join(lines)), card)
+
+
+def _pages(waiting: Waiting) -> tuple[Detail, ...]:
+    """Rows of a card that open the pages to decide point by point and to look at the evidence."""
+    return tuple(
+        (say(f"row_{page}"), say("row_open"), waiting.links[page])
+        for page in ("decide", "materials")
+        if page in waiting.links
+    )
 
 
 def _line(code: str, waiting: Waiting, sheet: ScoreSheet) -> str:

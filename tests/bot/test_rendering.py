@@ -93,3 +93,12 @@ def test_a_greyed_card_names_what_was_chosen() -> None:
 def test_a_card_that_was_refused_can_be_put_in_words() -> None:
     assert card_in_words(card(BUTTONS).card) == as_text(BUTTONS)
     assert card_in_words(card(TICK).card) == as_text(TICK)
+
+
+def test_a_row_with_an_address_opens_it_and_says_it_in_words() -> None:
+    opening = Buttons("k", "t", "n", YES_NO, (("逐项看", "点这里打开", "https://x.example/1"),))
+    made = card(opening).card
+    row = {"keyname": "逐项看", "value": "点这里打开", "type": 1, "url": "https://x.example/1"}
+    assert made["horizontal_content_list"] == [row]
+    assert "逐项看：https://x.example/1" in as_text(opening)
+    assert "逐项看：https://x.example/1" in card_in_words(made)

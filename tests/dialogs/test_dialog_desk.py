@@ -240,3 +240,12 @@ def test_a_number_longer_than_any_list_is_asked_about(sit: Sit) -> None:
     reviewer = sit(Role.REVIEWER, 1, 2)
     assert NAMES[1] in reviewer.say("通过 " + "9" * 5000)
     assert reviewer.effects == []
+
+
+def test_the_card_of_a_form_opens_its_pages(standard: Standard) -> None:
+    form = FormView(1, "in_review", NAMES[1], 2021, DEADLINE)
+    links = {"decide": "https://x.example/decide", "purge": "https://x.example/purge"}
+    for ask in (notices.review_request, notices.delivered_to_finance):
+        *_, card = ask(Waiting(form, standard, {}, links=links))
+        assert isinstance(card, Buttons)
+        assert [row[2] for row in card.details if len(row) == 3] == ["https://x.example/decide"]
