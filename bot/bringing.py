@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from importlib import import_module
-from typing import Any
 
 from bot.acts.base import ActRefused
-from bot.acts.deliver import StoredDocument
 from bot.acts.secrecy import refuse_secret
-from bot.documents import XLSX
 from bot.phrases import phrase
 from bot.services import Services
+from bot.stored import StoredDocument
 from reports.inspection import Refused, clean_name, inspect
+from reports.reading.claims import Brought, Unreadable
+from reports.reading.last_year import as_last_year
+from reports.wording import say
 from scoring.standard import Standard
+from storage import files
 from storage.interviews import Standing
 from storage.proposals import Found
 
@@ -49,13 +52,16 @@ def read_file(
         inspected = inspect(name, data)
     except Refused as refusal:
         raise NotRead(name, refusal.words) from None
+    with services.database.read() as tx:
+        if files.was_purged(tx, sha256(data).hexdigest()):
+            raise NotRead(name, ActRefused("evidence_purged").words)
     readers = {"docx": _report, "xlsx": _workbook}
     if inspected.kind not in readers:
         raise NotRead(name, phrase("bring_kind"))
     try:
         source, brought = readers[inspected.kind](standard, standing.form_id, data)
-    except _unreadable() as problem:
-        raise NotRead(name, _say(problem.code, problem.numbers)) from None
+    except Unreadable as problem:
+        raise NotRead(name, say(problem.code, **problem.numbers)) from None
     handed = _handed(standard, standing, name, source, brought)
     key = services.files.put(data, name)
     return replace(handed, document=StoredDocument(key, name, len(data), inspected.content_type))
@@ -66,42 +72,42 @@ def read_text(standard: Standard, standing: Standing, text: str) -> Handed:
     refuse_secret(text)
     name = phrase("bring_pasted")
     try:
-        brought = import_module("reports.reading.report").read_report(standard, text)
-    except _unreadable() as problem:
-        raise NotRead(name, _say(problem.code, problem.numbers)) from None
+        brought: Brought = import_module("reports.reading.report").read_report(standard, text)
+    except Unreadable as problem:
+        raise NotRead(name, say(problem.code, **problem.numbers)) from None
     return _handed(standard, standing, name, "report", brought)
 
 
-def is_workbook(document: StoredDocument) -> bool:
-    """Whether a stored file is a workbook."""
-    return document.content_type == XLSX
+# Only who brings a file needs the libraries behind these readers, so most web processes never
+# load them.
 
 
-def _report(standard: Standard, form_id: int, data: bytes) -> tuple[str, Any]:
+def _report(standard: Standard, form_id: int, data: bytes) -> tuple[str, Brought]:
     return "report", import_module("reports.reading.report").read_report(standard, data)
 
 
-def _workbook(standard: Standard, form_id: int, data: bytes) -> tuple[str, Any]:
+def _workbook(standard: Standard, form_id: int, data: bytes) -> tuple[str, Brought]:
     """A list that an office filled in, or else the tables of the final accounts."""
     try:
         reader = import_module("reports.reading.filled_list")
         return "office", reader.read_list(standard, form_id, data)
-    except _unreadable() as problem:
+    except Unreadable as problem:
         if problem.code != "unreadable_no_list":
             raise
     return "accounts", import_module("reports.reading.accounts").read_accounts(standard, data)
 
 
-def _handed(standard: Standard, standing: Standing, name: str, source: str, brought: Any) -> Handed:
+def _handed(
+    standard: Standard, standing: Standing, name: str, source: str, brought: Brought
+) -> Handed:
     """The claims turned to this year's form. Of a document of no known year nothing is certain."""
-    notes = [_say(note.code, note.numbers) for note in brought.notes]
+    notes = [say(note.code, **note.numbers) for note in brought.notes]
     year, certain = brought.year, True
     if source != "office":
         if year is not None and year not in (standing.year, standing.year - 1):
             raise NotRead(name, phrase("bring_other_year", year=year, wanted=standing.year))
         if year == standing.year - 1:
-            report = import_module("reports.reading.report")
-            brought = report.as_last_year(brought, standard)
+            brought = as_last_year(brought, standard)
         elif year is None:
             certain = False
             notes.append(phrase("bring_year_unknown"))
@@ -117,12 +123,3 @@ def _handed(standard: Standard, standing: Standing, name: str, source: str, brou
 def _is_ours(named: str, department: str) -> bool:
     short, long = sorted((named.strip(), department.strip()), key=len)
     return short in long
-
-
-def _unreadable() -> Any:
-    return import_module("reports.reading.claims").Unreadable
-
-
-def _say(code: str, numbers: Any) -> str:
-    said: str = import_module("reports.wording").say(code, **numbers)
-    return said

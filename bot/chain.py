@@ -147,6 +147,5 @@ def _link(chain: Chain, rank: int, given: Approval | None) -> Link:
         title=chain.title(rank),
         names=tuple(shown(seat) for seat in chain.at(rank)),
         approved_by=approver(given) if given else "",
-        by_hand=bool(given and given.file_key),
         leaders=tuple(seat.name for seat in chain.at(rank) if not seat.for_whom),
     )

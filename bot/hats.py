@@ -13,11 +13,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.phrases import phrase, words
-from bot.routing import desk_of_card
 from dialogs.bubbles import Bubble, Buttons, Choice, Tick
 from dialogs.case import Role
+from dialogs.desk_cards import desk_of
 from dialogs.events import Chosen, Event, Said
-from storage import departments
+from storage import departments, forms, people
 from storage.interviews import Standing
 
 CARD = "hat"
@@ -63,25 +63,27 @@ def hat_for(
     """Which hat an event is meant for; None for a card that is not for this person.
 
     `form_id` is the clicked card's, `talk` the stored talk that belongs to no form. A card says
-    it itself; a desk that waits for words gets them; words that begin like a decision go to the
-    desk that decides; all else goes to the hat worn.
+    it itself; 换身份 and the answer to it are never words for a desk; a desk that waits for words
+    gets them; words that begin like a decision go to the desk that decides, of several to the
+    one worn; all else goes to the hat worn.
     """
     if isinstance(event, Chosen):
         return _of_card(hats, event, form_id)
+    worn = next((hat for hat in hats if hat.key == (talk or {}).get("wears")), Unclear())
+    if isinstance(event, Said) and len(hats) > 1:
+        if event.text.strip() in words("switch_hat"):
+            return Unclear()
+        chosen = named(hats, event.text, talk)
+        if chosen:
+            return chosen
     desk = open_desk(talk)
     waits = next((hat for hat in hats if hat.role is desk), None)
     if waits:
         return waits
-    if isinstance(event, Said):
-        chosen = named(hats, event.text, talk) or _deciding(hats, event.text)
-        if chosen:
-            return chosen
-        if len(hats) > 1 and event.text.strip() in words("switch_hat"):
-            return Unclear()
-    if len(hats) <= 1:
-        return next(iter(hats), None)
-    worn = (talk or {}).get("wears")
-    return next((hat for hat in hats if hat.key == worn), Unclear())
+    deciding = _deciding(hats, event.text) if isinstance(event, Said) else []
+    if deciding and worn not in deciding:
+        return deciding[0] if len(deciding) == 1 else Unclear()
+    return next(iter(hats), None) if len(hats) <= 1 else worn
 
 
 def open_desk(talk: Mapping[str, Any] | None) -> Role | None:
@@ -101,6 +103,23 @@ def label_of(tx: Connection, hat: Hat) -> str:
     return phrase("hat_of", role=role, department=name)
 
 
+def notice_label(tx: Connection, userid: str, form_id: int | None) -> str:
+    """How the hat is called that a notice about a form is for; "" for somebody with a single one,
+    or where several have to do with the form."""
+    roles = people.roles(tx, userid) if form_id else []
+    hats = {_hat_of(row) for row in roles}
+    form = forms.get(tx, form_id) if form_id and len(hats) > 1 else None
+    if form is None:
+        return ""
+    here = {_hat_of(row) for row in roles if row.department_id in (None, form.department_id)}
+    return label_of(tx, here.pop()) if len(here) == 1 else ""
+
+
+def _hat_of(row: people.Role) -> Hat:
+    role = Role(row.role)
+    return Hat(role, None, row.department_id if role is Role.CONTACT else None)
+
+
 def question(tx: Connection, hats: Sequence[Hat]) -> Bubble:
     """Asks which hat is meant, by tap."""
     choices = tuple(
@@ -116,7 +135,7 @@ def _of_card(hats: Sequence[Hat], event: Chosen, form_id: int | None) -> Hat | U
     if event.card == CARD:
         key = event.options[0] if event.options else ""
         return next((hat for hat in hats if hat.key == key), Unclear())
-    desk = desk_of_card(event.card)
+    desk = desk_of(event.card)
     if desk:
         return next((hat for hat in hats if hat.role is desk), None)
     own = [hat for hat in hats if hat.role is Role.CONTACT]
@@ -136,13 +155,20 @@ def named(hats: Sequence[Hat], text: str, talk: Mapping[str, Any] | None) -> Hat
     return None
 
 
-def _deciding(hats: Sequence[Hat], text: str) -> Hat | None:
-    """The desk whose decision the words begin like."""
+def _deciding(hats: Sequence[Hat], text: str) -> list[Hat]:
+    """The desks whose decisions the words begin like."""
     said = text.strip()
-    for hat in hats:
-        if hat.role in (Role.REVIEWER, Role.FINANCE) and said.startswith(tuple(words(hat.role))):
-            return hat
-    return None
+    desks = [hat for hat in hats if hat.role in _DESKS]
+    return [hat for hat in desks if any(_begins(said, word) for word in words(hat.role))]
+
+
+def _begins(said: str, word: str) -> bool:
+    """Whether words begin with a decision; 通过 and the like also begin many a sentence, such as
+    通过加强管理, so that behind them nothing may follow at once."""
+    rest = said.removeprefix(word)
+    if rest == said or word not in words("begins_prose"):
+        return rest != said
+    return not rest[1:] or rest[0].isdigit() or not rest[0].isalnum()
 
 
 def _fitting(label: str) -> str:

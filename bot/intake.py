@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import PurePath
 
-from bot.acts.deliver import StoredDocument
 from bot.acts.evidence import kept_before
 from bot.services import Services
+from bot.stored import StoredDocument
 from reports.inspection import Inspected, clean_name, inspect
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from importlib import import_module
 
 from sqlalchemy import Connection
 
 from bot.lazy import Lazy
-from bot.settings import Settings
 from bot.shelf import read_answers
-from bot.web.links import link
 from dialogs.case import Offer
+from reports.reading.claims import Brought, Claim
+from reports.reading.last_year import as_last_year
 from scoring.plain import BadValue, read_value
 from scoring.sameness import same
 from scoring.standard import Standard
@@ -23,19 +22,6 @@ from storage.proposals import Proposal
 
 SOURCES = ("units", "office", "accounts", "report", "last_year")
 """Where two files say different things about a fact, the first of these counts."""
-LINKED = (
-    "home",
-    "materials",
-    "texts",
-    "bring",
-    "lists",
-    "seal",
-    "sign",
-    "compare",
-    "decide",
-    "units",
-    "purge",
-)
 
 
 def offers_of(tx: Connection, standing: Standing, standard: Standard) -> Mapping[str, Offer]:
@@ -94,21 +80,9 @@ def _readable_answers(standard: Standard, plain: Mapping[str, object]) -> dict[s
     return found
 
 
-def links_of(settings: Settings, form_id: int, userid: str) -> Mapping[str, str]:
-    """The addresses of a form's pages for a member; made when first needed."""
-
-    def load() -> Mapping[str, str]:
-        made = {page: link(settings, page, form_id, userid) for page in LINKED}
-        return {page: address for page, address in made.items() if address}
-
-    return Lazy(load)
-
-
 def shifted(standard: Standard, answers: Mapping[str, Value], year: int) -> Mapping[str, Value]:
     """Last year's answers as they stand in this year's form: its figures become 上年 figures,
     standing texts stay, and what is true of one year only is left out."""
-    claims = import_module("reports.reading.claims")
-    report = import_module("reports.reading.report")
-    made = tuple(claims.Claim(name, value, "") for name, value in answers.items())
-    moved = report.as_last_year(claims.Brought(made, (), year, ""), standard)
+    made = tuple(Claim(name, value, "") for name, value in answers.items())
+    moved = as_last_year(Brought(made, year=year), standard)
     return {claim.fact: claim.value for claim in moved.claims}

@@ -25,5 +25,5 @@ def knows(code: str) -> bool:
 
 
 def listed(names: Sequence[str]) -> str:
-    """Names in a row; a dash for none."""
+    """Names in a row; in place of nobody, whom people can always ask."""
     return phrase("list_comma").join(names) if names else phrase("nobody")

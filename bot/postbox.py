@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.hats import notice_label
 from bot.rendering import CardMessage, Message, TextMessage, render
 from bot.wecom.api import canonical
 from dialogs.bubbles import Bubble
@@ -38,12 +39,14 @@ class Postbox:
         now: datetime,
         form_id: int | None = None,
     ) -> None:
-        """Queues bubbles for somebody who is not in this turn."""
+        """Queues bubbles for somebody who is not in this turn, with the hat that they are for."""
         person = people.person(tx, userid)
         if person is None or not person.active:
             return
         text_only = person.plain_text_only or not self.cards
-        self.put(tx, userid, render(bubbles, text_only=text_only, form_id=form_id), now, form_id)
+        header = notice_label(tx, userid, form_id)
+        messages = render(bubbles, text_only=text_only, form_id=form_id, header=header)
+        self.put(tx, userid, messages, now, form_id)
 
     def put(
         self,

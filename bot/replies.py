@@ -12,11 +12,11 @@ from sqlalchemy import Connection
 from bot.phrases import phrase
 from bot.postbox import Postbox
 from bot.rendering import Message, TextMessage, chosen_label, render
-from bot.routing import desk_of_card
 from bot.talks import Answer
 from bot.wecom.inbound import Inbound
 from bot.wecom.passive import MAX_BYTES
 from bot.wecom.texts import byte_length
+from dialogs.desk_cards import desk_of
 from storage import cards, outbox
 from storage.cards import Card
 from storage.outbox.lookup import payload_under
@@ -74,7 +74,7 @@ def own_card(tx: Connection, inbound: Inbound) -> Card | None:
 
 def is_over(card: Card) -> bool:
     """Whether the card asked for a decision about a form that has moved on since."""
-    return card.state in ("stale", "greyed") and desk_of_card(card.question or "") is not None
+    return card.state in ("stale", "greyed") and desk_of(card.question) is not None
 
 
 def greying(tx: Connection, inbound: Inbound, card: Card) -> GreyReply | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import Enum
 
 from bot.wecom.inbound import UNKNOWN, Inbound
-from dialogs.case import Role
 from dialogs.events import Chosen, Event, Opened, Photo, Said, Unreadable
 
 CARD_EVENT = "template_card_event"
@@ -90,15 +89,3 @@ def chosen_of(inbound: Inbound, card_key: str) -> Chosen:
     if inbound.card_type == "vote_interaction" or inbound.selections:
         return Chosen(card_key, inbound.selections.get(card_key, ()))
     return Chosen(card_key, (inbound.event_key,))
-
-
-def desk_of_card(card_key: str) -> Role | None:
-    """The desk that a card belongs to; None for the interview's.
-
-    >>> desk_of_card("desk:coordinator:replace:3")
-    <Role.COORDINATOR: 'coordinator'>
-    """
-    kind, *rest = card_key.split(":")
-    if kind == "desk":
-        return Role(rest[0])
-    return {"review": Role.REVIEWER, "finance": Role.FINANCE}.get(kind)

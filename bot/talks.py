@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,30 +10,32 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.acts.base import ActRefused
-from bot.carrying import Actor, carry_out
+from bot.carrying import carry_out
+from bot.carrying.actor import Actor
 from bot.hats import open_desk
+from bot.lifecycle import FormState
 from bot.phrases import listed, phrase
 from bot.roster import roster_of
-from bot.routing import desk_of_card
 from bot.services import Services
 from bot.views import case_of, waiting_of
 from dialogs.bubbles import Bubble, Words
 from dialogs.case import Desk, Person, Role
+from dialogs.desk_cards import desk_of
 from dialogs.desks import stand_in, waiving
 from dialogs.effects import PreferText, RecordAnswer
 from dialogs.events import Event, Said
 from dialogs.photos import CARD as PHOTO_CARD
-from dialogs.states import State, load_state
+from dialogs.states import State, read_state
 from dialogs.step import Step
 from storage import cards, conversations, forms, interviews
+from storage.conversations import NO_FORM
 from storage.interviews import Standing
 from storage.people import Role as RoleRow
 
-NO_FORM = 0
-_DESK_STATES = {
-    Role.REVIEWER: ("in_review",),
-    Role.FINANCE: ("delivered",),
-    Role.COORDINATOR: ("drafting", "in_review", "approved", "delivered", "accepted"),
+_DESK_STATES: Mapping[Role, tuple[FormState, ...]] = {
+    Role.REVIEWER: (FormState.IN_REVIEW,),
+    Role.FINANCE: (FormState.DELIVERED,),
+    Role.COORDINATOR: tuple(FormState),
 }
 
 
@@ -81,7 +82,7 @@ def interview(turn: Turn, standing: Standing | None) -> Answer:
         words = phrase("no_form", name=turn.person.name, names=listed(names))
         return Answer((Words(words),), text_only=turn.person.text_only)
     standing = _locked(turn.tx, standing)
-    state = load_state(json.dumps(standing.talk) if standing.talk else None)
+    state = read_state(standing.talk)
     case = case_of(turn.services, turn.tx, standing, turn.person)
     step = turn.services.machine(state, turn.event, case, turn.now)
     actor = Actor(turn.person.userid, Role.CONTACT, standing.form_id, turn.id)
@@ -94,7 +95,7 @@ def desk(turn: Turn, role: Role, talk: dict[str, Any] | None, form_id: int | Non
     concern = _departments(turn.roles, role)
     states = _DESK_STATES[role]
     if role is Role.REVIEWER and waiving.is_meant(turn.event, talk):
-        states = (*states, "drafting")
+        states = (*states, FormState.DRAFTING)
     found = interviews.on_desk(turn.tx, states, concern)
     if form_id and all(each.form_id != form_id for each in found):
         clicked = interviews.one(turn.tx, form_id)
@@ -103,7 +104,7 @@ def desk(turn: Turn, role: Role, talk: dict[str, Any] | None, form_id: int | Non
     asked = turn.person.userid if role is Role.REVIEWER else ""
     waiting = tuple(waiting_of(turn.services, turn.tx, each, asked) for each in found)
     names = interviews.names(turn.tx, None, Role.COORDINATOR)[Role.COORDINATOR]
-    state = load_state(json.dumps(talk) if talk and talk.get("hat") == role else None)
+    state = read_state(talk if talk and talk.get("hat") == role else None)
     roster = None
     if stand_in.is_meant(turn.event):
         roster = roster_of(turn.tx, turn.person.userid, role, concern, turn.now)
@@ -130,7 +131,7 @@ def _finish(turn: Turn, actor: Actor, before: State, step: Step, form_id: int | 
 
 
 def _keep(turn: Turn, actor: Actor, state: State, form_id: int | None) -> None:
-    plain = json.loads(state.dump())
+    plain = state.plain()
     if form_id is None:
         plain["hat"] = actor.role
         if turn.wears:
@@ -147,7 +148,7 @@ def _overtaken(turn: Turn, step: Step, form_id: int | None) -> list[str]:
         card.task_id
         for card in cards.open_of(turn.tx, turn.person.userid)
         if card.form_id == form_id
-        and desk_of_card(card.question or "") is None
+        and desk_of(card.question) is None
         and not (card.question or "").startswith(PHOTO_CARD)
     ]
 

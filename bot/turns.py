@@ -9,17 +9,19 @@ import structlog
 from sqlalchemy import Connection
 
 from bot import wearing
+from bot.contact_talk import person_of
 from bot.phrases import listed, phrase
 from bot.replies import Reply, TextReply, greying, is_over, own_card, say
-from bot.routing import Course, chosen_of, course_of, desk_of_card, event_of
+from bot.routing import Course, chosen_of, course_of, event_of
 from bot.services import Services
 from bot.talks import Answer, Turn
 from bot.wecom.inbound import Inbound
 from bot.wecom.texts import split
 from dialogs.bubbles import Words
 from dialogs.case import Person, Role
+from dialogs.desk_cards import desk_of
 from dialogs.events import Opened
-from storage import cards, interviews, ledger, people, turns
+from storage import cards, forms, interviews, ledger, people, turns
 from storage.people import Role as RoleRow
 
 log = structlog.get_logger(__name__)
@@ -79,7 +81,7 @@ class Turns:
         roles = people.roles(tx, known.userid) if known and known.active else []
         if known is None or not roles:
             return self._stranger(tx, inbound, course, now)
-        person = self._person(known, roles)
+        person = person_of(self._services, known, {Role(row.role) for row in roles})
         if course is Course.CLICK:
             return self._click(tx, turn_id, inbound, person, roles, now)
         if course is Course.VOICE:
@@ -89,11 +91,6 @@ class Turns:
         if isinstance(turn.event, Opened) and not self._greets(tx, person.userid, now):
             return None
         return say(self._postbox, tx, person.userid, wearing.talk(turn), now)
-
-    def _person(self, known: people.Person, roles: Sequence[RoleRow]) -> Person:
-        hats = frozenset(Role(row.role) for row in roles)
-        text_only = known.plain_text_only or not self._postbox.cards
-        return Person(known.userid, known.name, hats, text_only)
 
     def _click(
         self,
@@ -108,11 +105,15 @@ class Turns:
         if card is None:
             log.warning("click_on_unknown_card")
             return None
+        if card.form_id:
+            # The form before its cards: who decides about it at this moment closes them.
+            forms.get(tx, card.form_id, lock=True)
+        if not cards.set_state(tx, card.task_id, "open", "clicked"):
+            card = own_card(tx, inbound) or card
         if is_over(card):
-            words = phrase(f"card_over_{desk_of_card(card.question or '')}")
+            words = phrase(f"card_over_{desk_of(card.question)}")
             answer = Answer((Words(words),), text_only=person.text_only)
         else:
-            cards.set_state(tx, card.task_id, "open", "clicked")
             event = chosen_of(inbound, card.question or "")
             turn = Turn(self._services, tx, turn_id, person, roles, event, now)
             answer = wearing.talk(turn, card.form_id)

@@ -14,7 +14,7 @@ from bot.materials_news import announce, count_missing
 from bot.phrases import phrase
 from bot.services import Services
 from dialogs.understand.material import items_in_path
-from reports.inspection import LIMITS, Refused, clean_name, unpack
+from reports.inspection import LIMITS, Refused, clean_name, is_packed, unpack
 from scoring.wanted import Wanted
 from storage import people
 
@@ -62,7 +62,7 @@ def receive(
 def _pieces(path: str, stream: IO[bytes]) -> Iterator[tuple[str, bytes | Refused]]:
     """The file itself, or what a zip holds; a zip that breaks off ends with its reason."""
     data = stream.read(LIMITS.largest + 1)
-    if not path.lower().endswith(_ZIP):
+    if not path.lower().endswith(_ZIP) or not is_packed(data):
         yield path, data
         return
     folder = path[: -len(_ZIP)]

@@ -6,12 +6,13 @@ from sqlalchemy import Connection
 
 from bot.chain import plan_of, review_of
 from bot.lifecycle import FormState
-from bot.offering import last_year_of, links_of, offers_of
+from bot.offering import last_year_of, offers_of
 from bot.paper import with_paper
 from bot.phrases import phrase
 from bot.returning import changed_of, returned_of, waived_of
 from bot.services import Services
 from bot.shelf import read_answers
+from bot.web.links import links_of
 from dialogs.case import Case, Change, FormView, Gathered, Person, Role, UnitView, Waiting
 from scoring.plain import read_value
 from scoring.standard import Standard
@@ -29,8 +30,8 @@ def view_of(standing: Standing, code: str = "") -> FormView:
         year=standing.year,
         deadline=standing.deadline,
         version=standing.version,
-        returned_words=standing.returned_words if standing.state == "drafting" else "",
-        due=standing.due_at if standing.state == "drafting" else None,
+        returned_words=standing.returned_words if standing.state == FormState.DRAFTING else "",
+        due=standing.due_at if standing.state == FormState.DRAFTING else None,
         code=code,
     )
 

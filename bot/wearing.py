@@ -14,6 +14,7 @@ from dialogs.bubbles import Bubble, Words
 from dialogs.case import Role
 from dialogs.events import Chosen, Opened, Said
 from storage import conversations, interviews
+from storage.conversations import NO_FORM
 from storage.interviews import Standing
 
 Kept = dict[str, Any] | None
@@ -27,7 +28,7 @@ def talk(turn: Turn, form_id: int | None = None) -> Answer:
     hats = hats_of(roles, standings)
     kept = None
     if roles != {Role.CONTACT} or len(hats) > 1:
-        kept = conversations.load(turn.tx, userid, talks.NO_FORM)
+        kept = conversations.load(turn.tx, userid, NO_FORM)
     hat = hat_for(hats, turn.event, form_id, kept)
     if hat is None:
         return Answer((Words(phrase("not_your_card")),), text_only=turn.person.text_only)
@@ -56,7 +57,7 @@ def _ask_hat(turn: Turn, hats: Sequence[Hat], kept: Kept) -> Answer:
     """Asks which hat is meant; what was just said must come again, for it may be meant for
     either."""
     asked = {**(kept or {}), "asked_hat": True}
-    conversations.keep(turn.tx, turn.person.userid, talks.NO_FORM, asked, turn.now)
+    conversations.keep(turn.tx, turn.person.userid, NO_FORM, asked, turn.now)
     bubbles: list[Bubble] = [question(turn.tx, hats)]
     if isinstance(turn.event, Said) and turn.event.text.strip() not in words("switch_hat"):
         bubbles.insert(0, Words(phrase("hat_again")))
@@ -74,5 +75,5 @@ def _wearing(turn: Turn, hats: Sequence[Hat], hat: Hat, kept: Kept) -> tuple[Tur
     if choice or asked or (clicked and worn != hat.key):
         worn = hat.key if choice or clicked else worn
         kept = {**(kept or {}), "wears": worn, "asked_hat": False}
-        conversations.keep(turn.tx, turn.person.userid, talks.NO_FORM, kept, turn.now)
+        conversations.keep(turn.tx, turn.person.userid, NO_FORM, kept, turn.now)
     return replace(turn, wears=worn, event=Opened() if choice else event), kept

@@ -10,8 +10,10 @@ from dialogs.states import State
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.together import KEY, key_of, together
+from dialogs.understand.bringing import says_partly_wrong, says_rest_right
 from dialogs.understand.command import Command
-from dialogs.understand.mention import question_number
+from dialogs.understand.mention import numbers_in, question_number
+from dialogs.understand.plain_text import before_bracket
 from dialogs.wording import say
 from scoring.values import Value
 
@@ -32,7 +34,33 @@ def answer_together(talk: Talk, text: str, command: Command | None) -> Step:
     wanted = next((i for i in items if talk.number(i.question) == number), None)
     if wanted is not None:
         return start_editing(talk, wanted.question.id)
-    return repeat(talk, say("together_unclear", example=talk.number(items[0].question)))
+    wrong = _wrong_of(talk, items, text)
+    if wrong:
+        return _take_but(talk, items, wrong, text)
+    return repeat(talk, say("together_hint", example=talk.number(items[0].question)))
+
+
+def _wrong_of(talk: Talk, items: tuple[Item, ...], text: str) -> tuple[Item, ...]:
+    """Those of the shown questions that the words say are wrong, by number or by name."""
+    if not says_partly_wrong(text):
+        return ()
+    numbers, facts = numbers_in(text), talk.case.standard.facts
+    return tuple(
+        item
+        for item in items
+        if talk.number(item.question) in numbers
+        or any(before_bracket(facts[name].label) in text for name in item.facts)
+    )
+
+
+def _take_but(talk: Talk, items: tuple[Item, ...], wrong: tuple[Item, ...], text: str) -> Step:
+    """Asks what is wrong by itself; the others are taken where the same words say they are right."""
+    right = tuple(item for item in items if item not in wrong)
+    if not right or not says_rest_right(text):
+        return start_editing(talk, wrong[0].question.id)
+    apart = (*talk.state.apart, *(item.question.id for item in wrong))
+    state = talk.state.but(apart=tuple(dict.fromkeys(apart)))
+    return _take_all(talk.with_state(state), right, text)
 
 
 def click_together(talk: Talk, key: str, options: tuple[str, ...]) -> Step:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from dialogs.bubbles import Bubble, Buttons, Choice, Words
-from dialogs.case import FormView, Link, Waiting
+from dialogs.case import FormView, Link, Role, Waiting
+from dialogs.desk_cards import key_about, key_at
 from dialogs.talk import PLACE
 from dialogs.wording import join, say
 
-SIGNED = "signed"
-"""The card that tells a leader of a page signed in their name: desk:reviewer:signed:<form>."""
+_SIGNED = "signed"
 
 
 def turn(chain: Sequence[Link]) -> Link | None:
@@ -70,8 +70,8 @@ def details(waiting: Waiting) -> tuple[tuple[str, str], ...]:
 
 def key_of(waiting: Waiting) -> str:
     """The key of a review card; another rank or submission has another one."""
-    at, form = turn(waiting.chain), waiting.form
-    return f"review:{form.id}:{form.version}:{at.rank if at else 0}:{form.code}"
+    at = turn(waiting.chain)
+    return key_about(Role.REVIEWER, waiting.form, at.rank if at else 0, waiting.form.code)
 
 
 def is_old(key: str, waiting: Waiting) -> bool:
@@ -112,12 +112,27 @@ def withdrawn(form: FormView, names: str) -> tuple[Bubble, ...]:
     return (Words(say("withdrawn_told", department=form.department, names=names)),)
 
 
+def signed_key(form_id: int | str) -> str:
+    """The key of the card that tells a leader of a page signed in their name."""
+    return key_at(Role.REVIEWER, _SIGNED, form_id)
+
+
+def is_signed_key(key: str) -> bool:
+    """Whether a card tells a leader so."""
+    return key.startswith(signed_key(""))
+
+
+def came_back(form: FormView, by: str, names: str) -> tuple[Bubble, ...]:
+    """Who had approved is told that the form was returned by somebody behind them."""
+    return (Words(say("came_back_told", department=form.department, by=by, names=names)),)
+
+
 def signed_for_you(waiting: Waiting, by: str) -> tuple[Bubble, ...]:
     """A leader is told that a page counts as signed by them, with a way to say no."""
     form = waiting.form
     numbers = {"department": form.department, "by": by, "code": form.code or say("code_none")}
     card = Buttons(
-        f"desk:reviewer:{SIGNED}:{form.id}",
+        signed_key(form.id),
         say("signed_title"),
         say("signed_note", **numbers),
         (Choice("known", say("signed_known")), Choice("disown", say("signed_disown"))),
@@ -127,7 +142,16 @@ def signed_for_you(waiting: Waiting, by: str) -> tuple[Bubble, ...]:
 
 def disowned(form: FormView, words: str, by: str) -> tuple[Bubble, ...]:
     """Contacts, and finance if it had the report, are told that a signature was none."""
-    return (Words(say("disowned", department=form.department, by=by, words=words)),)
+    told = say("disowned", department=form.department, by=by, words=words)
+    return (Words("\n".join([told, *due_lines(form)])),)
+
+
+def due_lines(form: FormView) -> list[str]:
+    """Until when a form that came back is to be sent in again."""
+    if form.due is None:
+        return []
+    day = form.due.astimezone(PLACE)
+    return [say("sent_back_due", day=say("month_day", month=day.month, day=day.day))]
 
 
 def standing_in(

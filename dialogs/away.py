@@ -19,7 +19,7 @@ from dialogs.targets import Target
 from dialogs.understand.command import Command
 from dialogs.understand.plain_text import first_clause
 from dialogs.understand.reading import Ask
-from dialogs.understand.yesno import read_yesno
+from dialogs.understand.yesno import says_yes
 from dialogs.wording import say
 from scoring.questionnaire import Kind
 from scoring.values import Value
@@ -51,12 +51,12 @@ def answer(talk: Talk, text: str) -> Step | None:
     pending = talk.state.pending
     if pending.get("kind") != PENDING:
         return None
-    got = read_yesno(text)
+    yes = says_yes(text)
     fresh = talk.with_state(talk.state.but(pending={}))
-    if isinstance(got, Ask):
+    if yes is None:
         return None
-    if not got.value or talk.case.form.state != "in_review":
-        said = say("reopen_dropped") if not got.value else elsewhere(talk)
+    if not yes or talk.case.form.state != "in_review":
+        said = say("reopen_dropped") if not yes else elsewhere(talk)
         return repeat(fresh, said)
     return _reopened(fresh, str(pending["question"]), str(pending["fact"]), str(pending["value"]))
 

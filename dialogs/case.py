@@ -67,7 +67,6 @@ class Link:
     title: str
     names: tuple[str, ...]
     approved_by: str = ""
-    by_hand: bool = False
     leaders: tuple[str, ...] = ()
 
 

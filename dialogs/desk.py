@@ -19,6 +19,8 @@ from dialogs.states import State
 from dialogs.step import Step
 from dialogs.understand.command import Command, read_command
 from dialogs.understand.plain_text import BETWEEN, bare_words, clean
+from dialogs.understand.returning import read_return
+from dialogs.understand.yesno import read_yesno
 from dialogs.wording import phrases, say
 from scoring.engine import score
 
@@ -122,7 +124,7 @@ def _said(state: State, text: str, desk: Desk) -> Step:
         command = read_command(text)
         known = command is not None and command.name in ("progress", "waiting", "continue")
         return reply(state, _progress(desk) if known else say("desk_help_coordinator"))
-    command = read_command(text) or _with_name(text, desk)
+    command = read_command(text) or _long_return(text) or _with_name(text, desk)
     pending = state.pending.get("form") if state.pending.get("kind") == "send_back" else None
     if pending is not None:
         return _words_for(state, int(pending), text, command, desk)
@@ -133,12 +135,18 @@ def _said(state: State, text: str, desk: Desk) -> Step:
     return reply(state, say(f"desk_help_{desk.role}"))
 
 
+def _long_return(text: str) -> Command | None:
+    """退回 with more words behind it than commands have."""
+    words = read_return(text)
+    return Command("send_back", value=words) if words else None
+
+
 def _with_name(text: str, desk: Desk) -> Command | None:
-    """通过 or 接收 with the name of a department behind it."""
+    """通过 or 接收 with the name of a department behind it, or with words that are not a yes."""
     typed = bare_words(text)
     verb = say(_VERBS[desk.role]) if desk.role in _VERBS else ""
     if verb and typed.startswith(verb):
-        return Command(_AGREE[desk.role], typed.removeprefix(verb).strip(BETWEEN))
+        return Command(_AGREE[desk.role], value=typed.removeprefix(verb).strip(BETWEEN))
     return None
 
 
@@ -150,10 +158,25 @@ def _words_for(state: State, form_id: int, text: str, command: Command | None, d
         return reply(fresh, _overview(desk))
     if command and command.name == "cancel":
         return reply(fresh, say("send_back_dropped", department=found.form.department))
-    if command and command.name in (_AGREE[desk.role], "waiting"):
+    if command and (command.name == "waiting" or _agrees(command, desk)):
         return _said(fresh, text, desk)
     words = command.value if command and command.name == "send_back" else clean(text)
     return _sent_back(state, found, words) if words else reply(state, say("words_needed"))
+
+
+def _agrees(command: Command, desk: Desk) -> bool:
+    """Whether it is a yes and nothing else: 通过率不对 is none."""
+    if command.name != _AGREE[desk.role]:
+        return False
+    return not command.value or _is_yes(form_meant(waiting(desk), command.value)[1])
+
+
+def _is_yes(words: str) -> bool:
+    """Whether what stands behind 通过 and a name takes nothing back."""
+    command = read_command(words)
+    if command and command.name in ("thanks", *_AGREE.values()):
+        return True
+    return not words or getattr(read_yesno(words), "value", None) is True
 
 
 def _decide(state: State, command: Command, desk: Desk) -> Step:
@@ -167,6 +190,8 @@ def _decide(state: State, command: Command, desk: Desk) -> Step:
         head = say("desk_which", count=len(open_forms), word=verb, example=example)
         return reply(state, "\n".join([head, *listed(open_forms)]))
     if command.name != "send_back":
+        if not _is_yes(words):
+            return reply(state, say("agree_unclear", word=say(_VERBS[desk.role]), words=words))
         return _agreed(state, found, desk)
     if not words:
         pending = {"kind": "send_back", "form": found.form.id}

@@ -15,7 +15,8 @@ from dialogs.replies import ask_next, keep, repeat
 from dialogs.step import Step
 from dialogs.tables import add_lines, change_draft, closed
 from dialogs.talk import Talk
-from dialogs.understand.aside import split_aside
+from dialogs.understand.aside import split_aside, without_rest_right
+from dialogs.understand.asking import is_question
 from dialogs.understand.bringing import EITHER_WAY
 from dialogs.understand.command import Command, split_end
 from dialogs.understand.letters import says_none
@@ -23,7 +24,7 @@ from dialogs.understand.plain_text import narrow
 from dialogs.understand.repeated import digest, is_telling
 from dialogs.unit_lines import take_by_unit
 from dialogs.wording import join, say, shortened
-from scoring.questionnaire import Form
+from scoring.questionnaire import Form, Kind
 from scoring.values import Cell, NotApplicable, Offline, Rows, Value, YesNo
 
 # Commands that mean something only where a table is open, and words that are never an answer.
@@ -38,11 +39,19 @@ def take(talk: Talk, item: Item, text: str, command: Command | None) -> Step:
     the one that was taken a moment ago."""
     step = _take(talk, item, text, command)
     took = bool(step.effects) or step.state.drafts != talk.state.drafts
-    if is_telling(text) and digest(text) == talk.state.taken:
+    if not took and command is None and is_question(text):
+        return repeat(talk, _aside(talk, item, text))
+    if is_telling(text) and digest(text) == talk.state.taken and not _repeats(talk, item):
         return _twice(talk, text, took)
     if not took or not is_telling(text):
         return step
     return Step(step.state.but(taken=digest(text)), step.effects, step.bubbles)
+
+
+def _repeats(talk: Talk, item: Item) -> bool:
+    """Whether an item asks figures of one row after another, which are often the same."""
+    columns = talk.case.standard.facts[item.facts[0]].columns
+    return item.row is not None and any(columns[c].type is not Kind.TEXT for c in item.columns)
 
 
 def _twice(talk: Talk, text: str, would_take: bool) -> Step:
@@ -60,7 +69,10 @@ def _take(talk: Talk, item: Item, text: str, command: Command | None) -> Step:
         return _not_applicable(talk, item, command, text)
     form = form_of(item.question, talk.case.standard.facts)
     is_words = item.row is not None or (form is Form.TEXT and not item.columns)
-    if form is Form.ROWS and not item.columns:
+    is_rows = form is Form.ROWS and not item.columns
+    if command is None and (is_words or is_rows) and is_question(text):
+        return repeat(talk, _aside(talk, item, text))
+    if is_rows:
         return _table(talk, item, text, command)
     which = form in (Form.PICK, Form.CHECKLIST) and not item.columns
     if (is_words and name in _NO_TEXT) or (which and name in _AGREE):
@@ -182,7 +194,7 @@ def _fields(talk: Talk, item: Item, text: str, agreed: bool) -> Step:
             return repeat(talk, say("still_missing", missing=join(missing)))
         return keep(talk, item, known, text, agreed=set(known) - set(talk.answers))
     order = _unknown_first(item, known)
-    answer = _read(talk, order, text, known)
+    answer = _read(talk, order, without_rest_right(text) if known else text, known)
     if answer.values and not answer.asks and not answer.left:
         whole, offered = _filled_up(item, answer, known), _left_as_offered(talk, answer, known)
         return keep(talk, item, whole.values, text, whole.notes, agreed=offered)
@@ -227,10 +239,15 @@ def _settle_aside(talk: Talk, item: Item, text: str, answer: Answer) -> Step:
 
 def _with_aside(talk: Talk, item: Item, text: str, answer: Answer, question: str) -> Step:
     """Keeps the answer, and says what is known about the question that came with it."""
+    tail = _aside(talk, item, question)
+    return keep(talk, item, answer.values, text, answer.notes, details=[tail])
+
+
+def _aside(talk: Talk, item: Item, question: str) -> str:
+    """What is known about a question that somebody asks back."""
     names = join(list(talk.case.coordinators)) or say("coordinators_default")
     asked = say("aside", question=shortened(question, _ASIDE_LIMIT), coordinators=names)
-    tail = "\n".join([asked, *rule_lines(talk, item)])
-    return keep(talk, item, answer.values, text, answer.notes, details=[tail])
+    return "\n".join([asked, *rule_lines(talk, item)])
 
 
 def _settle(talk: Talk, item: Item, text: str, answer: Answer) -> Step:

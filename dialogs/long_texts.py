@@ -26,7 +26,7 @@ from scoring.wording import written
 
 LONG = 200
 """A text that may have this many characters is a long one."""
-_CELL_CHARS = 2000
+_CELL_CHARS, _FIGURE_CHARS = 2000, 40
 _BAR = " | "
 
 Row = Mapping[str, Cell]
@@ -34,7 +34,7 @@ Row = Mapping[str, Cell]
 
 @dataclass(frozen=True)
 class Box:
-    """One box to type in. `key` is "fact" or, for a cell of a table, "fact.row.column"; `columns`
+    """One box to type in, a low one where `is_short`. `key` is "fact" or, for a cell of a table, "fact.row.column"; `columns`
     names what stands in a line of a table. A `draft` text is offered and not yet an answer."""
 
     key: str
@@ -44,6 +44,12 @@ class Box:
     limit: int
     columns: str = ""
     draft: bool = False
+    optional: bool = False
+
+    @property
+    def is_short(self) -> bool:
+        """Whether only a figure is typed here."""
+        return self.limit <= _FIGURE_CHARS
 
 
 @dataclass(frozen=True)
@@ -92,9 +98,10 @@ def _boxes(talk: Talk, question: Question, name: str) -> Iterator[Box]:
     for at, row in enumerate(rows):
         for column, spec in _cell_columns(fact).items():
             cell = row.get(column)
-            label = say("texts_cell", row=row_name(row), column=spec.label)
+            label = say("texts_cell", row=row_name(row), column=column_text(spec))
             text = "" if cell is None else _cell_text(cell)
-            yield Box(f"{name}.{at}.{column}", name, label, text, _CELL_CHARS)
+            limit = _CELL_CHARS if spec.type is Kind.TEXT else _FIGURE_CHARS
+            yield Box(f"{name}.{at}.{column}", name, label, text, limit, optional=spec.optional)
 
 
 def _text_box(talk: Talk, question: Question, name: str) -> Box:
@@ -108,9 +115,8 @@ def _text_box(talk: Talk, question: Question, name: str) -> Box:
 
 
 def _cell_columns(fact: Fact) -> dict[str, Column]:
-    """The columns in which much may be written about each row."""
-    columns = fact.columns.items()
-    return {n: c for n, c in columns if c.entry is Entry.EACH and c.type is Kind.TEXT}
+    """The columns that are asked about each row by itself."""
+    return {n: c for n, c in fact.columns.items() if c.entry is Entry.EACH}
 
 
 def _line(row: Row, columns: Mapping[str, Column]) -> str:

@@ -25,7 +25,8 @@ from dialogs.states import State
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.together import is_together
-from dialogs.understand.command import read_command
+from dialogs.understand.asking import asked_in_words
+from dialogs.understand.command import Command, read_command
 from dialogs.understand.plain_text import clean
 from dialogs.wording import join, phrases, say
 
@@ -108,6 +109,7 @@ def _greet(talk: Talk) -> Step:
         low=talk.sheet.total.so_far,
         deadline=talk.deadline,
         files=welcome_line(talk),
+        bring=say("welcome_bring") if talk.case.links.get("bring") else "",
     )
     if points(talk):
         lead += "\n" + say("points_note", count=len(points(talk)), deadline=talk.deadline)
@@ -122,7 +124,7 @@ def _is_stranger(talk: Talk) -> bool:
 
 
 def _said(talk: Talk, text: str) -> Step:
-    command = read_command(text)
+    command = read_command(text) or _asked(text)
     if talk.case.form.state != "drafting":
         if command and command.name in _WHILE_AWAY:
             return COMMANDS[command.name](talk, command)
@@ -130,7 +132,9 @@ def _said(talk: Talk, text: str) -> Step:
         return changed or named(talk, text, command) or repeat(talk, elsewhere(talk))
     if not clean(text):
         return repeat(talk, say("ask_empty"))
-    if _is_stranger(talk) and (command is None or command.name == "continue"):
+    if _is_stranger(talk) and (
+        command is None or command.name == "continue" or command.name not in COMMANDS
+    ):
         return _greet(talk)
     resumed = settling(talk, text, command) or resume(talk, text, command)
     if resumed:
@@ -146,6 +150,12 @@ def _said(talk: Talk, text: str) -> Step:
     if talk.state.asked and talk.state.asked != item.key and not talk.state.editing:
         return _already(talk)
     return take(talk, item, text, command)
+
+
+def _asked(text: str) -> Command | None:
+    """A command in words of the person's own."""
+    name = asked_in_words(text)
+    return Command(name) if name else None
 
 
 def _already(talk: Talk) -> Step:

@@ -43,6 +43,7 @@ def stock(standard: Standard, sheet: ScoreSheet, gathered: Gathered) -> Stock:
 
 
 def stock_of(talk: Talk) -> Stock:
+    """The stock of the form that a contact talks about."""
     return stock(talk.case.standard, talk.sheet, talk.case.gathered)
 
 

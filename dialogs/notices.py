@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from dialogs import approval
 from dialogs.bubbles import Bubble, Buttons, Choice, Detail, Words
-from dialogs.case import FormView, Returned, Waiting
+from dialogs.case import FormView, Returned, Role, Waiting
+from dialogs.desk_cards import key_about
 from dialogs.materials import desk_lines
 from dialogs.naming import target_name
-from dialogs.talk import PLACE
 from dialogs.waiving import waived_lines
 from dialogs.wording import clauses, join, say
 from scoring.checks import findings
@@ -61,7 +61,7 @@ def delivered_to_finance(waiting: Waiting, code: str = "") -> tuple[Bubble, ...]
         lines.append(say("finance_unsealed", code=code))
     lines.append(say("finance_ask"))
     card = Buttons(
-        f"finance:{waiting.form.id}:{waiting.form.version}",
+        key_about(Role.FINANCE, waiting.form),
         say("finance_title", department=waiting.form.department),
         _line("finance_note", waiting, sheet),
         (Choice("accept", say("accept_button")), Choice("send_back", say("send_back_button"))),
@@ -126,20 +126,15 @@ def sent_back(
     named = [each for each in points if each.indicator]
     if standard is None or not named:
         told = say("sent_back_contact", department=form.department, words=words, by=by)
-        return (Words("\n".join([told, *_due(form), say("sent_back_next")])),)
+        return (Words("\n".join([told, *approval.due_lines(form), say("sent_back_next")])),)
     head = say("sent_back_points", department=form.department, by=by, count=len(named))
     lines = [
         say("sent_back_point", name=target_name(standard, each.indicator), words=each.words)
         for each in named
     ]
-    return (Words("\n".join([head, *lines, *_due(form), say("sent_back_points_next")])),)
-
-
-def _due(form: FormView) -> list[str]:
-    if form.due is None:
-        return []
-    day = form.due.astimezone(PLACE)
-    return [say("sent_back_due", day=say("month_day", month=day.month, day=day.day))]
+    return (
+        Words("\n".join([head, *lines, *approval.due_lines(form), say("sent_back_points_next")])),
+    )
 
 
 def _since(waiting: Waiting) -> list[str]:

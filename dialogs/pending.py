@@ -11,9 +11,8 @@ from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.understand.command import Command
 from dialogs.understand.plain_text import clean
-from dialogs.understand.reading import Ask
 from dialogs.understand.repeated import digest
-from dialogs.understand.yesno import read_yesno
+from dialogs.understand.yesno import says_yes
 from dialogs.wording import say
 from scoring.values import NotApplicable
 
@@ -24,7 +23,7 @@ def resume(talk: Talk, text: str, command: Command | None) -> Step | None:
         case "again":
             return _again(talk, text)
         case photos.PENDING:
-            return photos.resume(talk, text)
+            return photos.resume(talk, text, command)
         case purging.KIND:
             return purging_command.resume(talk, text, command)
         case materials.CONFIRMED:
@@ -38,19 +37,19 @@ def _again(talk: Talk, text: str) -> Step | None:
     """A message was sent twice: 是 takes it for this question too, as does sending it again."""
     twice, item = str(talk.state.pending["text"]), talk.current
     fresh = talk.with_state(talk.state.but(pending={}, taken=""))
-    answer = read_yesno(text)
-    meant = digest(text) == digest(twice) or (not isinstance(answer, Ask) and answer.value)
+    yes = says_yes(text)
+    meant = digest(text) == digest(twice) or yes
     if meant and item is not None:
         return take(fresh, item, twice, None)
-    return None if isinstance(answer, Ask) else ask_next(fresh)
+    return None if yes is None else ask_next(fresh)
 
 
 def _send_in(talk: Talk, text: str) -> Step | None:
     """Whether to send in although mandatory materials are missing."""
-    answer = read_yesno(text)
-    if isinstance(answer, Ask):
+    yes = says_yes(text)
+    if yes is None:
         return None
-    if answer.value:
+    if yes:
         return COMMANDS["submit"](talk, Command("submit"))
     return repeat(talk.with_state(talk.state.but(pending={})), say("submit_mandatory_dropped"))
 

@@ -15,8 +15,9 @@ from dialogs.replies import elsewhere, repeat
 from dialogs.states import State
 from dialogs.step import Step
 from dialogs.talk import Talk
+from dialogs.understand.command import Command
 from dialogs.understand.letters import LETTERS, read_letters, says_none
-from dialogs.understand.material import has_only_marks, items_in_caption
+from dialogs.understand.material import has_only_marks, items_in_caption, says_mistaken
 from dialogs.understand.reading import Ask
 from dialogs.wording import join, say, shortened
 from scoring.wanted import Wanted, wanted
@@ -31,9 +32,7 @@ def photo(talk: Talk, event: Photo) -> Step:
     """Orders that a photo is kept: for what was asked for last, as evidence while the form is
     filled in, as the sealed paper once that is waited for."""
     pending, form = talk.state.pending, talk.case.form
-    if pending.get("kind") == "photo" and (
-        pending["purpose"] != "seal" or form.state != "drafting"
-    ):
+    if pending.get("kind") == "photo" and _is_awaited(str(pending["purpose"]), form.state):
         wanted_for = KeepPhoto(event.media_id, str(pending["purpose"]), str(pending["target"]))
         return Step(talk.state, (wanted_for,), (Words(say("photo_received")),))
     if form.state == "drafting":
@@ -42,6 +41,12 @@ def photo(talk: Talk, event: Photo) -> Step:
         effect = KeepPhoto(event.media_id, "seal")
         return Step(talk.state, (effect,), (Words(say("photo_received")),))
     return repeat(talk, elsewhere(talk))
+
+
+def _is_awaited(purpose: str, state: str) -> bool:
+    """Whether what was asked for is still to come: a signed page is settled once the form has
+    gone on to finance, and the sealed paper is printed anew once it is back."""
+    return {"signature": state == "in_review", "seal": state != "drafting"}.get(purpose, True)
 
 
 def _evidence(talk: Talk, event: Photo) -> Step:
@@ -98,9 +103,12 @@ def _of(items: Iterable[Wanted], code: str) -> list[Wanted]:
     return [each for each in items if each.indicator.code == code]
 
 
-def resume(talk: Talk, text: str) -> Step | None:
-    """Takes words that say for which items the photos are; None for words about other things."""
+def resume(talk: Talk, text: str, command: Command | None = None) -> Step | None:
+    """Takes words that say for which items the photos are, or that they were a mistake; None for
+    words about other things. Where nothing else is asked, words that fit nothing are said so."""
     pending, items = talk.state.pending, wanted(talk.case.standard, talk.sheet)
+    if says_mistaken(text):
+        return _mistaken(talk)
     named = items_in_caption(text, items)
     if "card" not in pending:
         return _await(talk, named) if named else None
@@ -108,7 +116,16 @@ def resume(talk: Talk, text: str) -> Step | None:
     chosen = named or tuple(options[LETTERS.index(letter)] for letter in _ticked(text, options))
     if chosen:
         return filed(talk, str(pending["card"]), chosen)
-    return _put_off(talk) if says_none(text) else None
+    if says_none(text):
+        return _put_off(talk)
+    return repeat(talk, say("photos_unclear")) if not command and talk.current is None else None
+
+
+def _mistaken(talk: Talk) -> Step:
+    """Stored is stored: who wants a photo away takes it away on the page, where it is seen."""
+    link = link_of(talk)
+    words = say("photos_mistaken", link=link) if link else say("photos_later", way="")
+    return repeat(talk.with_state(settled(talk.state)), words)
 
 
 def _ticked(text: str, options: Sequence[str]) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dialogs.bubbles import Bubble, Buttons, Choice, Words
-from dialogs.case import FormView, Waiting
+from dialogs.case import FormView, Role, Waiting
+from dialogs.desk_cards import desk_of, key_at
 from dialogs.wording import join, say
 
 KIND = "purge"
@@ -23,7 +24,7 @@ class Done:
 
 
 def card(
-    form: FormView, role: str, purge_id: int, place: str, by: str, reason: str
+    form: FormView, role: Role, purge_id: int, place: str, by: str, reason: str
 ) -> tuple[Bubble, ...]:
     """Asks somebody to agree or not; it names the place, never what stands there."""
     note = say("purge_card_note", department=form.department, place=place, name=by, reason=reason)
@@ -31,13 +32,14 @@ def card(
     told = say("purge_card_told", department=form.department, place=place, number=purge_id)
     return (
         Words(told),
-        Buttons(f"desk:{role}:{KIND}:{purge_id}", say("purge_card_title"), note, choices),
+        Buttons(key_at(role, KIND, purge_id), say("purge_card_title"), note, choices),
     )
 
 
 def is_card_of(key: str, purge_id: int) -> bool:
     """Whether a card asks about this purge."""
-    return key.startswith("desk:") and key.endswith(f":{KIND}:{purge_id}")
+    role = desk_of(key)
+    return role is not None and key == key_at(role, KIND, purge_id)
 
 
 def done(waiting: Waiting, place: str, asked: str, agreed: str, what: Done) -> tuple[Bubble, ...]:

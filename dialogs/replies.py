@@ -10,6 +10,7 @@ from dialogs.case import Change
 from dialogs.describing import noted
 from dialogs.echo import echo, finding_line
 from dialogs.effects import Effect, RecordAnswer
+from dialogs.materials import progress_lines
 from dialogs.offers import recorded
 from dialogs.paper import way_to_seal
 from dialogs.prompts import prompt
@@ -21,6 +22,7 @@ from dialogs.talk import Talk
 from dialogs.together import key_of, show_together, together
 from dialogs.wording import join, say
 from scoring.questionnaire import Form
+from scoring.reopening import facts_of
 from scoring.values import Value
 
 _SHOWN_FINDINGS = 5
@@ -31,7 +33,8 @@ def ask_next(talk: Talk, lead: str = "", effects: tuple[Effect, ...] = ()) -> St
     item = talk.current
     point = next_point(talk) if item is None else None
     if point:
-        again = any(isinstance(effect, RecordAnswer) for effect in effects)
+        open_ = set(facts_of(talk.case.standard, point.indicator))
+        again = any(isinstance(each, RecordAnswer) and open_ & set(each.values) for each in effects)
         state = talk.state.but(asked="", editing="")
         return Step(state, effects, point_bubbles(talk.with_state(state), point, lead, again))
     if item is None:
@@ -64,7 +67,7 @@ def all_done(talk: Talk) -> str:
     if talk.findings:
         lines.append(say("all_done_findings", count=len(talk.findings)))
         lines += [finding_line(finding) for finding in talk.findings[:_SHOWN_FINDINGS]]
-    return "\n".join([*lines, say("all_done_next")])
+    return "\n".join([*lines, *progress_lines(talk), say("all_done_next")])
 
 
 def keep(

@@ -11,7 +11,6 @@ from dialogs.naming import target_name
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.wording import join, say, shortened
-from scoring.losses import SECTION
 from scoring.questionnaire import Question
 from scoring.reopening import facts_of, open_facts, questions_of
 
@@ -76,7 +75,6 @@ def point_bubbles(
     buttons += [
         Choice(f"q:{q.id}", say("point_edit_button", number=talk.number(q)))
         for q in questions[:_MOST_BUTTONS]
-        if q.section != SECTION
     ]
     key = CARD + point.indicator
     title = shortened(title, TITLE_LIMIT)

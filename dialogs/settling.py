@@ -6,18 +6,18 @@ from dataclasses import replace
 
 from dialogs.bubbles import Words
 from dialogs.case import Returned
+from dialogs.commands.correcting import edit
 from dialogs.effects import SettlePoint
 from dialogs.events import Chosen
 from dialogs.replies import ask_next, repeat, start_editing
-from dialogs.returned import CARD, DONE, asked_of, next_point, unsettled
+from dialogs.returned import CARD, DONE, next_point, unsettled
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.understand.command import Command
 from dialogs.understand.mention import question_number
 from dialogs.understand.plain_text import clean
-from dialogs.understand.reading import Ask
 from dialogs.understand.returning import read_done, says_next
-from dialogs.understand.yesno import read_yesno
+from dialogs.understand.yesno import says_yes
 from dialogs.wording import say, shortened
 
 _REPLY = "point_reply"
@@ -34,15 +34,16 @@ def settling(talk: Talk, text: str, command: Command | None) -> Step | None:
         return None if reply is None else _left(talk, point, reply)
     if talk.current is not None:
         return None
+    waits = str(talk.state.pending["text"]) if talk.state.pending.get("kind") == _REPLY else ""
     if reply is not None or (says_next(text) and not talk.state.pending):
-        return settle(talk, point, reply or "")
-    if talk.state.pending.get("kind") == _REPLY:
+        # 改好了 behind an answer that was about to be passed on takes it along.
+        return settle(talk, point, reply or waits)
+    if waits:
         return _replied(talk, point, text, command)
     number = question_number(text)
-    question = next((q for q in asked_of(talk, point) if talk.number(q) == number), None)
-    if question:
-        return start_editing(talk, question.id)
-    if command is None and number is None:
+    if number is not None and command is None:
+        return edit(talk, Command("edit", str(number)))
+    if command is None:
         return _as_reply(talk, point, text)
     return _put_off(talk, point) if command and command.name == "skip" else None
 
@@ -88,11 +89,11 @@ def _as_reply(talk: Talk, point: Returned, text: str) -> Step:
 
 
 def _replied(talk: Talk, point: Returned, text: str, command: Command | None) -> Step | None:
-    answer = read_yesno(text)
+    yes = says_yes(text)
     words = str(talk.state.pending.get("text", ""))
-    if not isinstance(answer, Ask):
+    if yes is not None:
         fresh = talk.with_state(talk.state.but(pending={}))
-        return settle(talk, point, words) if answer.value else ask_next(fresh)
+        return settle(talk, point, words) if yes else ask_next(fresh)
     if command is None and question_number(text) is None:
         return _as_reply(talk, point, text)
     return settling(talk.with_state(talk.state.but(pending={})), text, command)

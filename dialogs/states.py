@@ -52,9 +52,13 @@ class State:
             drafts[question] = draft
         return self.but(drafts=drafts)
 
+    def plain(self) -> dict[str, Any]:
+        """The state as plain data, to be stored as JSON."""
+        return {"version": VERSION, **asdict(self)}
+
     def dump(self) -> str:
         """The state as JSON text."""
-        return json.dumps({"version": VERSION, **asdict(self)}, ensure_ascii=False)
+        return json.dumps(self.plain(), ensure_ascii=False)
 
 
 def load_state(text: str | None) -> State:
@@ -63,9 +67,13 @@ def load_state(text: str | None) -> State:
     >>> load_state(State(asked="cover").dump()).asked
     'cover'
     """
-    if not text:
+    return read_state(json.loads(text) if text else None)
+
+
+def read_state(plain: Mapping[str, Any] | None) -> State:
+    """The state from the plain data of any version ever written; a fresh one from None."""
+    if not plain:
         return State()
-    plain: dict[str, Any] = json.loads(text)
     return State(
         asked=plain.get("asked", ""),
         editing=plain.get("editing", ""),

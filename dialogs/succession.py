@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import Counter
 
 from dialogs.bubbles import Bubble, Words
-from dialogs.case import Case, FormView
-from dialogs.states import State
+from dialogs.case import FormView
 from dialogs.talk import Talk
 from dialogs.wording import join, say
+from scoring.questionnaire import Known
+from scoring.values import Text
 
 _SHOWN = 6
 
 
-def briefing(case: Case, state: State, *, predecessor: str, now: Talk) -> tuple[Bubble, ...]:
+def briefing(talk: Talk, *, predecessor: str) -> tuple[Bubble, ...]:
     """One screen for the successor: how far the form is, what waits, whom to ask."""
-    form, progress = case.form, now.progress
+    case, progress = talk.case, talk.progress
+    form = case.form
     lines = [
         say(
             "take_over",
@@ -28,13 +30,14 @@ def briefing(case: Case, state: State, *, predecessor: str, now: Talk) -> tuple[
             "take_over_progress",
             done=progress.done,
             total=progress.total,
-            low=now.sheet.total.so_far,
-            deadline=now.deadline,
+            low=talk.sheet.total.so_far,
+            deadline=talk.deadline,
             state=say(f"state_name_{form.state}"),
         ),
-        *_waiting(case, state, now),
+        *_waiting(talk),
         say(
             "take_over_ask",
+            cover=_cover(talk),
             predecessor=predecessor,
             coordinators=join(list(case.coordinators)) or say("coordinators_default"),
         ),
@@ -42,7 +45,25 @@ def briefing(case: Case, state: State, *, predecessor: str, now: Talk) -> tuple[
     return (Words("\n".join(lines)),)
 
 
-def _waiting(case: Case, state: State, talk: Talk) -> list[str]:
+def _cover(talk: Talk) -> str:
+    """What stands on the cover about the contact, and what is still to be changed there."""
+    case, facts = talk.case, talk.case.standard.facts
+    name = next((n for n, fact in facts.items() if fact.known is Known.CONTACT), "")
+    if not name:
+        return ""
+    given, lines = case.answers.get(name), []
+    shown = given.value if isinstance(given, Text) else ""
+    if shown:
+        code = "take_over_cover" if shown == case.person.name else "take_over_cover_other"
+        lines.append(say(code, shown=shown, name=case.person.name))
+    phones = [fact for fact in case.standard.question_of[name].facts if facts[fact].digits]
+    for phone in phones:
+        lines.append(say("take_over_phone_old" if phone in case.answers else "take_over_phone"))
+    return "".join(lines)
+
+
+def _waiting(talk: Talk) -> list[str]:
+    case, state = talk.case, talk.state
     facts = case.standard.facts
     lines = []
     questions = list({item.question.id: item for item in talk.items}.values())

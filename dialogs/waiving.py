@@ -5,6 +5,7 @@ from __future__ import annotations
 from dialogs.bubbles import Bubble, Buttons, Choice, Words
 from dialogs.cards import NOTE_LIMIT, TITLE_LIMIT
 from dialogs.case import FormView, Role, Waiting
+from dialogs.desk_cards import key_about
 from dialogs.wording import say, shortened
 from scoring.checks import Finding, Severity, findings
 from scoring.engine import score
@@ -13,7 +14,6 @@ from scoring.wording import explain_finding
 
 KIND = "waive"
 YES, NO = "waive_yes", "waive_no"
-_PREFIX = {Role.REVIEWER: "review", Role.COORDINATOR: "desk:coordinator"}
 _SHORT = 12
 
 
@@ -30,7 +30,7 @@ def waiver_request(waiting: Waiting, finding: Finding, role: Role, by: str) -> t
     told = explain_finding(finding)
     words = say("waiver_text", department=form.department, name=by, finding=told)
     title = say("waiver_title", department=shortened(form.department, TITLE_LIMIT - _SHORT))
-    key = f"{_PREFIX[role]}:{form.id}:{form.version}:{KIND}:{mark_of(finding)}"
+    key = key_about(role, form, KIND, mark_of(finding))
     choices = (Choice(YES, say("waive_button")), Choice(NO, say("waive_not_button")))
     if len(words) <= NOTE_LIMIT:
         return (Buttons(key, title, words, choices),)

@@ -14,14 +14,40 @@ class SameCode(ValueError):
     """Two sentences of a room have the same code."""
 
 
+class _Loader(yaml.SafeLoader):
+    """Safe YAML that refuses a code written twice in one file, where the last would win."""
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
+    codes = [code.value for code, _ in node.value]
+    twice = [code for code in codes if codes.count(code) > 1]
+    if twice:
+        raise SameCode(twice[0])
+    return loader.construct_mapping(node, deep=True)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+
+
 @cache
 def catalogue(package: str) -> Mapping[str, Any]:
     """The sentences of a room by code, from phrases.yaml in its package and phrases/*.yaml beside
     it. Groups (mappings) of the same name are put together. Raises SameCode."""
     found: dict[str, Any] = {}
     for text in _texts(package):
-        _add(found, yaml.safe_load(text))
+        _add(found, read(text))
     return found
+
+
+def read(text: str) -> dict[str, Any]:
+    """The sentences of one file. Raises SameCode.
+
+    >>> read("ask: what\\nask: who")
+    Traceback (most recent call last):
+    scoring.catalogue.SameCode: ask
+    """
+    plain: dict[str, Any] = yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader
+    return plain
 
 
 def _texts(package: str) -> Iterator[str]:

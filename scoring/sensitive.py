@@ -19,12 +19,13 @@ from typing import Any
 
 import yaml
 
-_APART = re.compile(r"[\t\n\r\v\f\u2028\u2029]+")
+_LINE = re.compile(r"\r\n|[\n\r\v\f\u2028\u2029]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _BLANK = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]+")
 # Signs that may stand around a marking that is a line of its own.
 _DECORATION = r"[\W_]{0,12}"
 _LONGEST_LINE = 60
+_FIGURES = re.compile(r"[\d\W]{1,12}")
 
 _EDGE = r"(?<![0-9A-Za-z])"
 _ID_CARD = re.compile(
@@ -57,6 +58,18 @@ class _Markings:
     line: re.Pattern[str]
     start: re.Pattern[str]
     end: re.Pattern[str]
+    level: re.Pattern[str]
+    upright: re.Pattern[str]
+    carried_on: re.Pattern[str]
+    empty_box: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A line, or what stands between tabs in it; `before` is the line that it may carry on."""
+
+    text: str
+    before: str = ""
 
 
 def secrecy_mark(text: str) -> str | None:
@@ -67,24 +80,56 @@ def secrecy_mark(text: str) -> str | None:
     """
     known = _markings()
     plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    plain = known.upright.sub(r"\1\2", plain)
     if not known.quick.search(plain):
         return None
-    for raw in _APART.split(plain):
-        piece = _BLANK.sub(" ", raw).strip()
-        if found := _mark_of(piece, known):
-            return found
-    return None
-
-
-def _mark_of(piece: str, known: _Markings) -> str | None:
-    if not known.quick.search(piece):
-        return None
-    if len(piece) <= _LONGEST_LINE and (whole := known.line.fullmatch(piece)):
-        return whole["mark"]
-    for pattern in (known.anywhere, known.start, known.end):
-        if found := pattern.search(piece):
+    pieces = _pieces(plain)
+    for at, piece in enumerate(pieces):
+        if not known.quick.search(piece.text):
+            continue
+        if found := known.anywhere.search(piece.text):
             return found[0].strip()
+        if (mark := _set_apart(piece, known)) and not _among_others(pieces, at, known):
+            return mark
     return None
+
+
+def _pieces(plain: str) -> list[_Piece]:
+    """What stands in the text, empty lines left out; they end what a line could carry on."""
+    pieces, before = [], ""
+    for line in _LINE.split(plain):
+        cells = [_BLANK.sub(" ", cell).strip() for cell in line.split("\t")]
+        pieces += [_Piece(cell, "" if at else before) for at, cell in enumerate(cells) if cell]
+        before = cells[0] if len(cells) == 1 else ""
+    return pieces
+
+
+def _set_apart(piece: _Piece, known: _Markings) -> str | None:
+    """A marking by its place: a piece of its own, or at the beginning or end of one."""
+    if known.empty_box.search(piece.text):
+        return None
+    if not known.carried_on.search(piece.before):
+        if len(piece.text) <= _LONGEST_LINE and (whole := known.line.fullmatch(piece.text)):
+            return whole["mark"]
+        if found := known.start.search(piece.text):
+            return found[0].strip()
+    found = known.end.search(piece.text)
+    return found[0].strip() if found else None
+
+
+def _among_others(pieces: list[_Piece], at: int, known: _Markings) -> bool:
+    """Whether a bare level stands beside another one, figures between them passed over."""
+    own = known.level.fullmatch(pieces[at].text)
+    if not own:
+        return False
+    for way in (-1, 1):
+        beside = at + way
+        while 0 <= beside < len(pieces) and _FIGURES.fullmatch(pieces[beside].text):
+            beside += way
+        other = known.level.fullmatch(pieces[beside].text) if 0 <= beside < len(pieces) else None
+        if other and other["level"] != own["level"]:
+            return True
+    return False
 
 
 @cache
@@ -96,11 +141,15 @@ def _markings() -> _Markings:
     signs = spec["decryption"]
     line = f"{_DECORATION}(?P<mark>{_alternatives(spec, 'lines')}){_DECORATION}"
     return _Markings(
-        quick=re.compile(f"{quick}|{signs}"),
+        quick=re.compile(f"{quick}|{signs}|{spec['inside']}"),
         anywhere=re.compile(_alternatives(spec, "marks") + f"(?:{spec['term']})?"),
         line=re.compile(line),
         start=re.compile(rf"^[\W_]*(?:{_alternatives(spec, 'starts')})"),
         end=re.compile(rf"(?:{_alternatives(spec, 'ends')})$"),
+        level=re.compile(f"{_DECORATION}(?P<level>{quick})(?:{spec['grade']})?{_DECORATION}"),
+        upright=re.compile(spec["upright"]),
+        carried_on=re.compile(spec["carried_on"]),
+        empty_box=re.compile(spec["empty_box"].replace("{level}", f"(?:{quick})")),
     )
 
 
@@ -110,6 +159,7 @@ def _alternatives(spec: dict[str, Any], name: str) -> str:
         pattern.replace("{level}", level)
         .replace("{term}", spec["term"])
         .replace("{end}", spec["end"])
+        .replace("{inside}", spec["inside"])
         for pattern in spec[name]
     ]
     return "(?:" + "|".join(f"(?:{pattern})" for pattern in filled) + ")"

@@ -8,6 +8,9 @@ from sqlalchemy import Connection, bindparam, delete, select
 from storage.conflicts import ConflictInsert
 from storage.models import Conversation, table
 
+NO_FORM = 0
+"""The form of the talk that belongs to none: what a desk waits for, and the hat worn."""
+
 _conversations = table(Conversation)
 _LOAD = select(_conversations.c.state).where(
     _conversations.c.userid == bindparam("person"), _conversations.c.form_id == bindparam("form")

@@ -63,12 +63,15 @@ class Database:
 
         Writers wait meanwhile, longer than `patience` where the database is large. Copies made
         before (backups, PostgreSQL's archived log) keep what they hold.
+        Raises DatabaseDown while somebody reads on for longer than `patience`.
         """
         with self._write_lock, self._translated(), self._writer.connect() as connection:
             driver: Any = connection.connection.dbapi_connection
             if self.url.get_backend_name() == "sqlite":
                 driver.execute("VACUUM").close()
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+                busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if busy:  # somebody is still reading: the old pages stay as they are
+                    raise DatabaseDown("what was erased is being read; scrub again later")
             else:
                 driver.rollback()
                 driver.autocommit = True

@@ -2,12 +2,13 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import PurePath
+from typing import Any
 from uuid import uuid4
 
 import fsspec
@@ -31,6 +32,8 @@ class FileDamaged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
+    """What is on record of a stored file; a purged one has lost its name."""
+
     key: str
     name: str
     size: int
@@ -43,6 +46,18 @@ class StoredFile:
 
 _files = table(File)
 _KEEP = ConflictInsert(lambda insert: insert(_files).on_conflict_do_nothing())
+
+
+def _keeping_made(insert: Any) -> Any:
+    new = insert(_files)
+    return new.on_conflict_do_update(
+        index_elements=["key"],
+        set_={"name": new.excluded.name, "stored_at": new.excluded.stored_at, "purged_at": None},
+        where=_files.c.purged_at.is_not(None),
+    )
+
+
+_KEEP_MADE = ConflictInsert(_keeping_made)
 _this = _files.c.key == bindparam("file")
 _GET = select(*columns(_files, StoredFile)).where(_this)
 _PURGE = (
@@ -51,6 +66,10 @@ _PURGE = (
     .values(name="", purged_at=bindparam("now"))
     .returning(_files.c.key)
 )
+_STANDING = select(_files.c.key).where(
+    _files.c.sha256 == bindparam("hash"), _files.c.purged_at.is_(None)
+)
+_KNOWN = select(_files.c.key).where(_files.c.sha256 == bindparam("hash")).limit(1)
 
 
 class FileStore:
@@ -90,16 +109,24 @@ class FileStore:
             raise FileDamaged(f"the stored file {key} has changed since it was put in")
         return data
 
-    def erase(self, key: str) -> bool:
-        """Deletes the bytes for good; False if there are none. Raises FileMissing for what is no
-        key. Note the purge in the same act: see `purge`."""
+    def erase(self, key: str, but: Collection[str] = ()) -> bool:
+        """Deletes the bytes for good, under whatever name they were stored and whether or not
+        the database ever learned of it; `but` are keys to leave. False if there are none. Raises
+        FileMissing for what is no key. Note the purge in the same act: see `purge`."""
         if not _KEY.fullmatch(key):
             raise FileMissing(f"{key!r} is not the key of a stored file")
+        folder = self._path(key).rpartition("/")[0]
+        self._system.invalidate_cache(folder)
         try:
-            self._system.rm_file(self._path(key))
+            there = self._system.ls(folder, detail=False)
         except FileNotFoundError:
             return False
-        return True
+        names = {path.rpartition("/")[2]: path for path in there}
+        gone = [path for name, path in names.items() if name[:64] == key[:64] and name not in but]
+        for path in gone:
+            with suppress(FileNotFoundError):
+                self._system.rm_file(path)
+        return bool(gone)
 
     def _path(self, key: str) -> str:
         return f"{self._root}/{key[:2]}/{key}"
@@ -113,17 +140,32 @@ def keep(
     content_type: str,
     now: datetime,
     warnings: Mapping[str, int] | None = None,
+    made: bool = False,
 ) -> None:
     """Notes a file that `FileStore.put` has stored; one noted before stays as it is. `warnings`
-    counts the private numbers found in it by kind."""
+    counts the private numbers found in it by kind.
+
+    `made` is a document that we made, from what stands in the database now: if one of the same
+    bytes was purged before, for what it might have held, it is there again.
+    """
     values = {"key": key, "name": name, "size": size, "content_type": content_type}
     noted = {"sha256": key[:64], "stored_at": now, "warnings": dict(warnings or {}) or None}
-    tx.execute(_KEEP.on(tx), values | noted)
+    tx.execute((_KEEP_MADE if made else _KEEP).on(tx), values | noted)
 
 
 def get(tx: Connection, key: str) -> StoredFile | None:
     row = tx.execute(_GET, {"file": key}).first()
     return StoredFile(*row) if row else None
+
+
+def standing(tx: Connection, key: str) -> set[str]:
+    """The keys under which the same bytes are noted and not purged."""
+    return set(tx.execute(_STANDING, {"hash": key[:64]}).scalars())
+
+
+def was_purged(tx: Connection, sha256: str) -> bool:
+    """Whether these bytes were purged, on whichever form, and are noted nowhere since."""
+    return bool(tx.execute(_KNOWN, {"hash": sha256}).first()) and not standing(tx, sha256)
 
 
 def purge(tx: Connection, key: str, now: datetime) -> bool:

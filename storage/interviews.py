@@ -46,12 +46,13 @@ class Standing:
     """A form of an open cycle with its department and cycle.
 
     `returned_words` are those of the act that last led the form back to drafting, "" if
-    another act came last. `rank` is that of the reviewers whose turn it is. `given` has the items of the evidence given, one a line (empty for an
-    unsorted file); `evidence.gathered_from` reads it. `units` counts the units below the
-    department. `unsealed`: the version delivered last bears a code and no sealed paper of it has
-    come. `offered`: something that was brought waits to be taken over. `due_at` is set when the form came back, `waived` when findings were let pass. `talk` is
-    the stored conversation of the person who was asked for, None for forms that were asked for
-    without one.
+    another act came last. `rank` is that of the reviewers whose turn it is. `given` has the items
+    of the evidence given, one a line (empty for an unsorted file); `evidence.gathered_from` reads
+    it. `units` counts the units below the department. `unsealed`: the version delivered last bears
+    a code and no sealed paper of it has come. `offered`: something that was brought waits to be
+    taken over. `due_at` is set when the form came back, `waived` when findings were let pass.
+    `talk` is the stored conversation of the person who was asked for, None for forms that were
+    asked for without one.
     """
 
     form_id: int

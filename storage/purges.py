@@ -47,7 +47,6 @@ _OPEN = _ALL.where(*_IS_OPEN)
 _this = update(_purges).where(_p.id == bindparam("purge"), *_IS_OPEN)
 _AGREE = _this.values(agreed_by=bindparam("by"), agreed_at=bindparam("now")).returning(_p.id)
 _REFUSE = _this.values(refused_at=bindparam("now")).returning(_p.id)
-_FORGET = update(_purges).where(_p.id == bindparam("purge")).values(reason="")
 
 
 def ask(
@@ -59,6 +58,7 @@ def ask(
 
 
 def get(tx: Connection, purge_id: int) -> Purge | None:
+    """Gives an order, settled or not."""
     row = tx.execute(_GET, {"purge": purge_id}).first()
     return Purge(*row) if row else None
 
@@ -82,8 +82,3 @@ def agree(tx: Connection, purge_id: int, by: str, now: datetime) -> bool:
 def refuse(tx: Connection, purge_id: int, now: datetime) -> bool:
     """Turns an order down; False if it is settled already."""
     return tx.execute(_REFUSE, {"purge": purge_id, "now": now}).first() is not None
-
-
-def forget_reason(tx: Connection, purge_id: int) -> None:
-    """Erases the reason of an order that repeats what another one had erased."""
-    tx.execute(_FORGET, {"purge": purge_id})

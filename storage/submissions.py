@@ -56,6 +56,7 @@ def add(tx: Connection, form_id: int, code: str, by: str, now: datetime) -> Subm
 
 
 def latest(tx: Connection, form_id: int) -> Submission | None:
+    """Gives what was sent in last; None for a form that never was."""
     row = tx.execute(_LATEST, {"form": form_id}).first()
     return Submission(*row) if row else None
 

@@ -16,6 +16,8 @@ from storage.rows import columns
 
 @dataclass(frozen=True, slots=True)
 class Unit:
+    """A unit below a department; one that is no longer active counts no more."""
+
     id: int
     department_id: int
     code: str

@@ -68,6 +68,7 @@ def add(
 
 
 def of_form(tx: Connection, form_id: int) -> list[Waiver]:
+    """Gives the waivers of a form, oldest first."""
     return [Waiver(*row) for row in tx.execute(_OF_FORM, {"form": form_id})]
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from scoring.catalogue import read
+
 ROOT = Path(__file__).parents[1]
 ROOMS = ("scoring", "dialogs", "reports", "storage", "bot", "emulator")
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -84,3 +86,34 @@ def test_the_scans_see_what_they_look_for() -> None:
 @pytest.mark.parametrize("path", sources(*ROOMS), ids=name_of)
 def test_no_file_is_too_long(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+CATALOGUES = sorted(
+    [*ROOT.glob("*/phrases.yaml"), *ROOT.glob("*/phrases/*.yaml"), *ROOT.glob("bot/*/phrases.yaml")]
+)
+QUOTED = re.compile(r"""["']([a-z0-9_]+)["']""")
+MADE = re.compile(r"""(?:\bf["']([a-z0-9_]+_)\{|\}(_[a-z_]+)["']|'([a-z_]+_)' ~)""")
+
+
+def codes_said() -> tuple[set[str], tuple[str, ...], tuple[str, ...]]:
+    """What code and templates name: whole codes, and the beginnings and ends of those they make."""
+    files = [*sources(*ROOMS), *sorted((ROOT / "bot" / "web").rglob("*.html"))]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    made = MADE.findall(text)
+    begin = {first or third for first, _, third in made} - {"", "refused_"}
+    return set(QUOTED.findall(text)), tuple(begin), tuple({end for _, end, _ in made} - {""})
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=name_of)
+def test_every_sentence_is_said_somewhere(path: Path) -> None:
+    plain = read(path.read_text(encoding="utf-8"))
+    quoted, begin, end = codes_said()
+    unsaid = [
+        code
+        for code in plain.get("sentences", plain)
+        if code.removeprefix("refused_") not in quoted
+        and code not in quoted
+        and not code.startswith(begin)
+        and not code.endswith(end)
+    ]
+    assert unsaid == []

@@ -9,7 +9,9 @@ from sqlalchemy import Connection
 
 from bot.lifecycle import Act, By, FormState, after
 from bot.phrases import listed, phrase
+from bot.services import Services
 from scoring.sensitive import secrecy_mark
+from scoring.standard import Standard
 from storage import approvals, forms, interviews, people
 from storage.forms import Form
 from storage.interviews import Standing
@@ -47,14 +49,32 @@ def check_access(tx: Connection, actor: str, by: By, form: Form) -> None:
     raise ActRefused("not_yours", names=coordinators(tx, form))
 
 
+def being_filled(tx: Connection, actor: str, form_id: int, refusal: str = "not_drafting") -> Form:
+    """The form, held, that this contact fills in now. Raises ActRefused for anybody else, and
+    with `refusal` where the form is no longer with its contacts."""
+    form = locked(tx, form_id)
+    check_access(tx, actor, By.CONTACT, form)
+    check_drafting(form.state, refusal)
+    return form
+
+
+def check_drafting(state: str, refusal: str = "not_drafting") -> None:
+    """Raises ActRefused for a form in a state in which it is not filled in."""
+    if state != FormState.DRAFTING:
+        raise ActRefused(refusal, state=phrase(f"state_{state}"))
+
+
 def check_move(form: Form, act: Act, by: By) -> FormState:
     """The state that the act leads to. Raises ActRefused where it leads nowhere."""
     to = after(FormState(form.state), act, by)
     if to is None:
-        raise ActRefused(
-            "wrong_state", state=phrase(f"state_{form.state}"), act=phrase(f"act_{act}")
-        )
+        raise _wrong_state(form, act)
     return to
+
+
+def _wrong_state(form: Form, act: Act) -> ActRefused:
+    state, name = phrase(f"state_{form.state}"), phrase(f"act_{act}")
+    return ActRefused("wrong_state", state=state, act=name)
 
 
 def move(
@@ -74,9 +94,7 @@ def move(
         raise ActRefused("secret")
     to = check_move(form, act, by)
     if not forms.set_state(tx, form.id, form.state, to, now):
-        raise ActRefused(
-            "wrong_state", state=phrase(f"state_{form.state}"), act=phrase(f"act_{act}")
-        )
+        raise _wrong_state(form, act)
     if to is FormState.DRAFTING:
         approvals.drop(tx, form.id, now)
     forms.note_event(tx, form.id, act, actor, form.state, to, now, words, data)
@@ -88,6 +106,11 @@ def standing_of(tx: Connection, form_id: int) -> Standing:
     if standing is None:
         raise ActRefused("no_such_form")
     return standing
+
+
+def standard_of(services: Services, tx: Connection, form_id: int) -> Standard:
+    """The standard that the form is filled in by."""
+    return services.shelf.standard(tx, standing_of(tx, form_id).standard_hash)
 
 
 def name_of(tx: Connection, actor: str) -> str:

@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from bot.acts.base import name_of
 from bot.lifecycle import Act, By
 from bot.phrases import phrase
-from bot.routing import desk_of_card
 from bot.services import Services
-from dialogs.approval import SIGNED
+from dialogs.approval import is_signed_key
 from dialogs.case import Role
+from dialogs.desk_cards import desk_of
 from storage import cards
 from storage.forms import Form
 
@@ -28,7 +28,7 @@ def close_cards(
     for card in cards.open_about(tx, form.id):
         key = card.question or ""
         # Who is said to have signed may deny it for as long as the form goes forward.
-        kept = f":{SIGNED}:" in key and act in _FORWARD
-        if desk_of_card(key) == Role(desk) and not kept:
+        kept = is_signed_key(key) and act in _FORWARD
+        if desk_of(key) == Role(desk) and not kept:
             cards.set_state(tx, card.task_id, "open", "stale")
             services.postbox.put_greying(tx, card.userid, card.task_id, label, now)

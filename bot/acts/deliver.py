@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,25 +14,14 @@ from bot.documents import to_print
 from bot.lifecycle import Act, By, FormState
 from bot.paper import with_paper
 from bot.services import Services
+from bot.stored import StoredDocument, keep
 from bot.views import view_of, waiting_of
 from bot.web.links import link
 from dialogs import notices
 from dialogs.case import Role
 from dialogs.paper import delivered_unsealed
-from storage import deliveries, files, forms
+from storage import deliveries, forms
 from storage.interviews import Standing
-
-
-@dataclass(frozen=True)
-class StoredDocument:
-    """A document that lies in the file store and is not yet noted in the database."""
-
-    key: str
-    name: str
-    size: int
-    content_type: str
-    warnings: Mapping[str, int] | None = None
-    """How many private numbers were found in it, by kind."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +54,7 @@ def deliver(
     if forms.next_version(tx, form_id, now) != version:
         raise AssertionError("the form's lock was not held")
     for document in documents:
-        files.keep(tx, document.key, document.name, document.size, document.content_type, now)
+        keep(tx, document, now)
     keys = [document.key for document in documents]
     if not deliveries.add(tx, form_id, version, keys, now, submission, code):
         raise AssertionError("the form's version was delivered before")

@@ -8,11 +8,13 @@ from sqlalchemy import Connection
 
 from bot.acts.base import ActRefused, check_access, holders, locked, move, name_of, standing_of
 from bot.acts.closing import close_cards
+from bot.acts.return_form import tell_dropped
+from bot.calendar import due
 from bot.lifecycle import Act, By, FormState
 from bot.services import Services
 from bot.views import view_of
 from dialogs import approval
-from storage import approvals, returned
+from storage import approvals, forms, returned
 
 
 def disown(
@@ -30,6 +32,8 @@ def disown(
     was = form.state
     move(tx, form, Act.DISOWN, By.REVIEWER, actor, now, words.strip())
     returned.add(tx, form_id, [(returned.WHOLE, words.strip())], actor, By.REVIEWER, now)
+    last = due(now, services.settings.returned_working_days, services.settings.zone)
+    forms.set_due(tx, form_id, last)
     for desk in (By.REVIEWER, By.FINANCE):
         close_cards(services, tx, form, desk, Act.DISOWN, actor, now)
     view, name = view_of(standing_of(tx, form_id)), name_of(tx, actor)
@@ -39,3 +43,4 @@ def disown(
         receivers += holders(tx, By.FINANCE, form.department_id)
     for userid in receivers:
         services.postbox.post(tx, userid, told, now, form_id)
+    tell_dropped(services, tx, form_id, given, actor, now)

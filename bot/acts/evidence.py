@@ -8,17 +8,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.acts.base import ActRefused, check_access, locked
-from bot.acts.deliver import StoredDocument
-from bot.lifecycle import By, FormState
-from bot.phrases import phrase
+from bot.acts.base import ActRefused, being_filled
 from bot.services import Services
 from bot.shelf import read_answers
+from bot.stored import StoredDocument, keep
 from scoring.engine import score
 from scoring.wanted import Wanted, wanted
 from storage import answers, evidence, files, interviews
 from storage.evidence import UNSORTED, Evidence
 from storage.forms import Form
+
+CLOSED = "evidence_not_drafting"
+"""The refusal for a form whose evidence can't change now."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def replace_evidence(
     """Puts another file in the place of one, for the same item; the old one stays on record."""
     form = _opened(tx, actor, form_id)
     old = _standing(tx, form, evidence_id)
-    if document.key[:64] == old.sha256:
+    if document.sha256 == old.sha256:
         raise ActRefused("evidence_same_file")
     evidence.remove(tx, form_id, old.id, actor, now)
     items = [old.item] if old.item else []
@@ -131,7 +132,7 @@ def kept_before(tx: Connection, form_id: int, sha256: str) -> StoredDocument | N
     """The document under which a form keeps these bytes already, so that they aren't stored
     twice under another name. Raises ActRefused for bytes that were purged."""
     found = evidence.of_bytes(tx, form_id, sha256)
-    if any(each.purged_at for each in found):
+    if any(each.purged_at for each in found) or files.was_purged(tx, sha256):
         raise ActRefused("evidence_purged")
     if not found:
         return None
@@ -140,12 +141,8 @@ def kept_before(tx: Connection, form_id: int, sha256: str) -> StoredDocument | N
 
 
 def _opened(tx: Connection, actor: str, form_id: int) -> Form:
-    """The form, locked, if the actor may change its evidence now."""
-    form = locked(tx, form_id)
-    check_access(tx, actor, By.CONTACT, form)
-    if form.state != FormState.DRAFTING:
-        raise ActRefused("evidence_not_drafting", state=phrase(f"state_{form.state}"))
-    return form
+    """The form, held, if the actor may change its evidence now."""
+    return being_filled(tx, actor, form_id, CLOSED)
 
 
 def _check_items(items: Sequence[str], allowed: Mapping[str, Wanted]) -> None:
@@ -169,14 +166,13 @@ def _give(
     via: str,
     now: datetime,
 ) -> Given:
-    kept = kept_before(tx, form.id, document.key[:64])
-    there = [e for e in evidence.of_bytes(tx, form.id, document.key[:64]) if not e.removed_at]
+    kept = kept_before(tx, form.id, document.sha256)
+    there = [e for e in evidence.of_bytes(tx, form.id, document.sha256) if not e.removed_at]
     served = tuple(dict.fromkeys(each.item for each in there if each.item))
     if there and not items:
         return Given(document.name, served, served, was_there=True)
     if kept is None:
-        kind, private = document.content_type, document.warnings
-        files.keep(tx, document.key, document.name, document.size, kind, now, private)
+        keep(tx, document, now)
     key = (kept or document).key
     loose = [each.id for each in there if each.item == UNSORTED]
     ids = []

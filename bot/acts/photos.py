@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot import photo_talk
-from bot.acts.base import ActRefused, check_access, locked
-from bot.acts.deliver import StoredDocument
+from bot import contact_talk, photo_talk
+from bot.acts.base import ActRefused, check_access, locked, standing_of
 from bot.acts.evidence import give_evidence, sort_evidence, wanted_now
 from bot.acts.seal import take_photo
 from bot.acts.sign_by_hand import sign_by_hand
 from bot.lifecycle import By
 from bot.services import Services
+from bot.stored import StoredDocument
 from storage import evidence, tasks
 
 Purpose = Callable[[Services, Connection, str, int, StoredDocument, str, datetime], None]
@@ -72,7 +72,7 @@ def keep_as_evidence(
 ) -> None:
     """Files the photo where the person has said meanwhile, or asks once for all that came in a
     row; says so if it was there before."""
-    talk = photo_talk.opened(services, tx, userid, form_id, now)
+    talk = contact_talk.opened(services, tx, standing_of(tx, form_id), userid, now)
     named = [target] if target else photo_talk.chosen(talk)
     chosen = [item for item in named if item in wanted_now(services, tx, form_id)]
     (given,) = give_evidence(services, tx, userid, form_id, [document], chosen, "chat", now)
@@ -91,7 +91,7 @@ def ask_about(services: Services, tx: Connection, userid: str, form_id: int, now
         return
     ids = _ids(evidence.unsorted_in_chat(tx, form_id, userid, now - IN_A_ROW))
     if ids:
-        talk = photo_talk.opened(services, tx, userid, form_id, now)
+        talk = contact_talk.opened(services, tx, standing_of(tx, form_id), userid, now)
         photo_talk.ask(services, tx, talk, ids, now)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.acts.base import ActRefused, holders, locked, name_of, standing_of
+from bot.acts.base import ActRefused, holders, locked, name_of, standard_of, standing_of
 from bot.acts.purging import erase, known_of, secret_of_target
 from bot.acts.secrecy import refuse_secret
 from bot.lifecycle import By
@@ -18,6 +18,7 @@ from bot.phrases import phrase
 from bot.services import Services
 from bot.views import view_of, waiting_of
 from dialogs import purging
+from dialogs.case import Role
 from scoring.sensitive import private_numbers
 from storage import cards, forms, people, purges
 from storage.forms import Form
@@ -59,7 +60,7 @@ def ask_purge(
     view = view_of(standing_of(tx, form_id))
     place = place_of(services, tx, form_id, what, target)
     for userid, by in desks.items():
-        card = purging.card(view, str(by), purge_id, place, name_of(tx, actor), words)
+        card = purging.card(view, Role(by), purge_id, place, name_of(tx, actor), words)
         services.postbox.post(tx, userid, card, now, form_id)
 
 
@@ -106,7 +107,7 @@ def place_of(services: Services, tx: Connection, form_id: int, what: str, target
     """What a target is called: its place, never its words or the file's name."""
     if what != "fact":
         return phrase(f"purge_{what}", number=target)
-    standard = services.shelf.standard(tx, standing_of(tx, form_id).standard_hash)
+    standard = standard_of(services, tx, form_id)
     number = standard.number_of[standard.question_of[target].id]
     return phrase("purge_fact", number=number, label=standard.facts[target].label)
 

@@ -18,6 +18,8 @@ from storage.purges import Purge
 from storage.seals import Seal
 from storage.secret import Secret, secret_of
 
+_LONGEST_NUMBER = 18  # longer ones are no ids; databases refuse to look for them
+
 
 @dataclass(frozen=True)
 class _Target:
@@ -51,7 +53,8 @@ def _fact(tx: Connection, form: Form, fact: str) -> _Target | None:
 
 
 def _file(tx: Connection, form: Form, what: str, target: str) -> _Target | None:
-    found = _given(tx, form, what, int(target)) if target.isdecimal() else None
+    is_number = target.isdecimal() and len(target) <= _LONGEST_NUMBER
+    found = _given(tx, form, what, int(target)) if is_number else None
     if found is None or not found.name:  # a purged file has no name any more
         return None
     keys = erasure.same_bytes(tx, {found.file_key})

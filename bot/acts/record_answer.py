@@ -7,16 +7,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.acts.base import ActRefused, check_access, locked
+from bot.acts.base import being_filled
+from bot.acts.reopened import check_open
 from bot.acts.secrecy import refuse_secret, texts_of
-from bot.lifecycle import By, FormState
-from bot.phrases import phrase
-from bot.returning import check_open
+from bot.services import Services
 from scoring.values import Value
 from storage import answers
 
 
 def record_answer(
+    services: Services,
     tx: Connection,
     actor: str,
     form_id: int,
@@ -28,11 +28,8 @@ def record_answer(
     """Writes the values by fact, None taking an answer back; only while drafting. What bears a
     secrecy marking is refused, whichever way it came."""
     refuse_secret(raw, *(text for value in values.values() for text in texts_of(value)))
-    form = locked(tx, form_id)
-    check_access(tx, actor, By.CONTACT, form)
-    if form.state != FormState.DRAFTING:
-        raise ActRefused("not_drafting", state=phrase(f"state_{form.state}"))
+    form = being_filled(tx, actor, form_id)
     plain = {fact: None if value is None else value.plain() for fact, value in values.items()}
-    if form.due_at and form.state == FormState.DRAFTING:
-        check_open(tx, form_id, plain)
+    if form.due_at:
+        check_open(services, tx, form_id, plain)
     answers.record(tx, form_id, plain, raw, actor, now, turn_id)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.acts.base import ActRefused, check_access, locked, standing_of
+from bot.acts.base import ActRefused, check_access, locked, standard_of
 from bot.acts.secrecy import refuse_secret, texts_of
 from bot.lifecycle import By, FormState
 from bot.phrases import phrase
@@ -31,7 +31,7 @@ def record_cover(
     refuse_secret(raw, *(text for value in values.values() for text in texts_of(value)))
     form = locked(tx, form_id)
     check_access(tx, actor, By.CONTACT, form)
-    standard = services.shelf.standard(tx, standing_of(tx, form_id).standard_hash)
+    standard = standard_of(services, tx, form_id)
     on_cover = all(standard.facts[fact].cover for fact in values)
     if not on_cover or form.state == FormState.ACCEPTED:
         raise ActRefused("not_drafting", state=phrase(f"state_{form.state}"))

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.acts.base import ActRefused, check_access, locked, name_of, standing_of
+from bot import contact_talk
+from bot.acts.base import (
+    ActRefused,
+    check_access,
+    coordinators,
+    locked,
+    name_of,
+    standard_of,
+    standing_of,
+)
 from bot.lifecycle import By, FormState
 from bot.phrases import phrase
 from bot.services import Services
-from bot.views import case_of, view_of
+from bot.views import view_of
 from dialogs import succession
-from dialogs.case import Person, Role
+from dialogs.case import Role
+from dialogs.desk_cards import desk_of
 from dialogs.events import Opened
-from dialogs.states import load_state
-from dialogs.talk import Talk
 from scoring.questionnaire import Known
 from scoring.standard import Standard
 from scoring.values import Text
 from storage import answers, cards, conversations, forms, people
+from storage.conversations import NO_FORM
 from storage.forms import Form
 from storage.people import Person as PersonRow
 
@@ -48,6 +56,8 @@ def replace_contact(
     form, the talk as it stands and the cover's name to the successor, who is briefed. The
     telephone number on the cover is asked again: it is the predecessor's."""
     form = locked(tx, form_id)
+    if by != By.COORDINATOR:
+        raise ActRefused("not_yours", names=coordinators(tx, form))
     check_access(tx, actor, by, form)
     if form.state == FormState.ACCEPTED:
         raise ActRefused("replace_too_late")
@@ -58,6 +68,7 @@ def replace_contact(
     _move_talk(tx, form, old, new, now)
     _move_cover(services, tx, actor, form, old, new, now)
     _close_cards(services, tx, form, old, new, now)
+    _take_off(tx, new.userid, now)
     data = {"from": old.userid, "to": new.userid}
     forms.note_event(tx, form_id, "replace_contact", actor, form.state, form.state, now, data=data)
     _tell(services, tx, actor, form, old, new, now)
@@ -103,6 +114,14 @@ def _move_talk(tx: Connection, form: Form, old: PersonRow, new: PersonRow, now: 
     conversations.drop(tx, old.userid, form.id)
 
 
+def _take_off(tx: Connection, userid: str, now: datetime) -> None:
+    """The successor is shown a question of this form; with another hat on, the answer would be
+    taken for that one's. So the next words are asked about."""
+    kept = conversations.load(tx, userid, NO_FORM)
+    if kept and kept.get("wears"):
+        conversations.keep(tx, userid, NO_FORM, {**kept, "wears": ""}, now)
+
+
 def _move_cover(
     services: Services,
     tx: Connection,
@@ -112,7 +131,7 @@ def _move_cover(
     new: PersonRow,
     now: datetime,
 ) -> None:
-    standard = services.shelf.standard(tx, standing_of(tx, form.id).standard_hash)
+    standard = standard_of(services, tx, form.id)
     present = answers.present(tx, form.id)
     name, phones = _cover_facts(standard)
     changes: dict[str, object] = {}
@@ -144,7 +163,7 @@ def _close_cards(
 ) -> None:
     label = phrase("closed_replace_contact", name=new.name)
     for card in cards.open_of(tx, old.userid):
-        if card.form_id == form.id:
+        if card.form_id == form.id and desk_of(card.question) is None:
             cards.set_state(tx, card.task_id, "open", "stale")
             services.postbox.put_greying(tx, old.userid, card.task_id, label, now)
 
@@ -163,14 +182,10 @@ def _tell(
     by = name_of(tx, actor)
     told = succession.handed_over(view, new=new.name, by=by)
     services.postbox.post(tx, old.userid, told, now)
-    person = Person(new.userid, new.name, frozenset({Role.CONTACT}), new.plain_text_only)
-    case = case_of(services, tx, standing, person)
-    talk = conversations.load(tx, new.userid, form.id)
-    state = load_state(json.dumps(talk) if talk else None)
-    step = services.machine(state, Opened(), case, now)
-    conversations.keep(tx, new.userid, form.id, json.loads(step.state.dump()), now)
-    talk_now = Talk(step.state, case, now)
-    briefing = succession.briefing(case, state, predecessor=old.name, now=talk_now)
+    talk = contact_talk.opened(services, tx, standing, new.userid, now)
+    step = services.machine(talk.state, Opened(), talk.case, now)
+    contact_talk.keep(tx, new.userid, form.id, step.state, now)
+    briefing = succession.briefing(talk, predecessor=old.name)
     services.postbox.post(tx, new.userid, (*briefing, *step.bubbles[-1:]), now, form.id)
     for reviewer in people.holders(tx, Role.REVIEWER, form.department_id):
         if reviewer.userid != actor:

@@ -14,18 +14,22 @@ from bot.acts.base import (
     locked,
     move,
     name_of,
+    standard_of,
     standing_of,
 )
 from bot.acts.closing import close_cards
 from bot.calendar import due
+from bot.chain import approver
 from bot.lifecycle import Act, By
+from bot.phrases import listed
 from bot.returning import returned_of
 from bot.services import Services
 from bot.views import view_of
-from dialogs import notices
+from dialogs import approval, notices
 from scoring.reopening import WHOLE, facts_of
 from scoring.standard import Standard
-from storage import forms, returned
+from storage import approvals, forms, returned
+from storage.approvals import Approval
 
 Points = Sequence[tuple[str, str]]
 """What comes back alone: indicators (or `#` and a question's id), each with its words."""
@@ -70,16 +74,33 @@ def _give_back(
 ) -> None:
     form = locked(tx, form_id)
     check_access(tx, actor, by, form)
-    standard = services.shelf.standard(tx, standing_of(tx, form_id).standard_hash)
+    standard = standard_of(services, tx, form_id)
     _check_points(standard, words, points)
     told = [(target, said.strip()) for target, said in points] or [(WHOLE, words.strip())]
     data = {"points": [list(point) for point in told]} if points else None
+    dropped = approvals.standing(tx, form_id)
     move(tx, form, act, by, actor, now, words.strip(), data)
     returned.add(tx, form_id, told, actor, by, now)
     last = due(now, services.settings.returned_working_days, services.settings.zone)
     forms.set_due(tx, form_id, last)
     close_cards(services, tx, form, by, act, actor, now)
     _tell(services, tx, form_id, standard, words.strip(), actor, now)
+    tell_dropped(services, tx, form_id, dropped, actor, now)
+
+
+def tell_dropped(
+    services: Services,
+    tx: Connection,
+    form_id: int,
+    dropped: Sequence[Approval],
+    actor: str,
+    now: datetime,
+) -> None:
+    """Who had approved, but for the actor, learns that it no longer counts."""
+    names = listed([approver(each) for each in dropped])
+    told = approval.came_back(view_of(standing_of(tx, form_id)), name_of(tx, actor), names)
+    for userid in dict.fromkeys(each.for_whom for each in dropped if each.for_whom != actor):
+        services.postbox.post(tx, userid, told, now, form_id)
 
 
 def _check_points(standard: Standard, words: str, points: Points) -> None:

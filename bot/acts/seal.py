@@ -10,16 +10,16 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.acts.base import ActRefused, check_access, coordinators, holders, locked, standing_of
-from bot.acts.deliver import StoredDocument
 from bot.lifecycle import By, FormState
 from bot.paper import WITH_FINANCE, needs_seal
 from bot.phrases import phrase
 from bot.services import Services
+from bot.stored import StoredDocument, keep
 from bot.views import view_of
 from dialogs import paper
 from dialogs.bubbles import Words
 from reports.codes import read_code, read_codes
-from storage import deliveries, files, seals
+from storage import deliveries, seals
 from storage.deliveries import Delivery
 from storage.forms import Form
 from storage.seals import UNNAMED, Seal
@@ -185,10 +185,10 @@ def _keep(
     there = {seal.file_key[:64] for seal in before}
     new = 0
     for scan in scans:
-        if scan.key[:64] in there:
+        if scan.sha256 in there:
             continue
-        there.add(scan.key[:64])
-        files.keep(tx, scan.key, scan.name, scan.size, scan.content_type, now)
+        there.add(scan.sha256)
+        keep(tx, scan, now)
         seals.add(tx, form_id, version, scan.key, UNNAMED, actor, now)
         new += 1
     return new

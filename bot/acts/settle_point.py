@@ -6,9 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.acts.base import ActRefused, check_access, locked
-from bot.lifecycle import By, FormState
-from bot.phrases import phrase
+from bot.acts.base import being_filled
 from storage import returned
 
 
@@ -17,8 +15,5 @@ def settle_point(
 ) -> None:
     """Notes it with what is answered to the words; whoever returned it reads that when the form
     is sent in again. One that is done already stays as it is."""
-    form = locked(tx, form_id)
-    check_access(tx, actor, By.CONTACT, form)
-    if form.state != FormState.DRAFTING:
-        raise ActRefused("not_drafting", state=phrase(f"state_{form.state}"))
+    being_filled(tx, actor, form_id)
     returned.settle(tx, form_id, indicator, actor, reply.strip(), now)

@@ -15,13 +15,13 @@ from bot.acts.base import (
     name_of,
     standing_of,
 )
-from bot.acts.deliver import StoredDocument
 from bot.chain import Chain, chain_of
 from bot.lifecycle import Act, By
 from bot.services import Services
+from bot.stored import StoredDocument, keep
 from bot.views import waiting_of
 from dialogs import approval
-from storage import files, submissions
+from storage import submissions
 from storage.reviewers import Seat
 
 
@@ -44,7 +44,7 @@ def sign_by_hand(
     chain = chain_of(tx, form.department_id, now)
     rank = chain.turn(form.rank)
     leader = _leader(chain, rank, name)
-    files.keep(tx, document.key, document.name, document.size, document.content_type, now)
+    keep(tx, document, now)
     given = [Yes(rank, actor, leader.userid, document.key)]
     pass_on(services, tx, form, chain, given, Act.SIGN_BY_HAND, By.CONTACT, now)
     waiting = waiting_of(services, tx, standing_of(tx, form_id))

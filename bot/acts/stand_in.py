@@ -10,14 +10,15 @@ from sqlalchemy import Connection
 from bot.acts.base import ActRefused, name_of, standing_of
 from bot.acts.picture import order_picture
 from bot.chain import chain_of
+from bot.changes import with_changes
 from bot.lifecycle import By, FormState
 from bot.phrases import phrase
-from bot.routing import desk_of_card
 from bot.services import Services
 from bot.views import waiting_of
 from dialogs import approval, notices
 from dialogs.bubbles import Words
 from dialogs.case import Role
+from dialogs.desk_cards import desk_of
 from storage import cards, cycles, departments, forms, people, reviewers, stand_ins
 from storage.forms import Form
 from storage.stand_ins import StandIn
@@ -44,9 +45,15 @@ def set_stand_in(
         raise ActRefused("stand_in_past")
     for department in where:
         _check_apart(tx, userid, person.name, department)
+    before = [
+        each
+        for each in stand_ins.running(tx, now)
+        if each.for_whom == for_whom and each.department_id in where and each.userid != userid
+    ]
+    end(services, tx, before, now, but=(actor, for_whom))
     for department in where:
         stand_ins.add(tx, department, for_whom, userid, actor, now, until)
-    _tell(services, tx, userid, for_whom, until, now)
+    _tell(services, tx, actor, userid, for_whom, until, now)
     _bring_waiting(services, tx, userid, for_whom, where, now)
 
 
@@ -62,20 +69,26 @@ def end_stand_in(
     ]
     if not running:
         raise ActRefused("no_stand_in", name=name_of(tx, for_whom))
-    end(services, tx, running, now)
+    end(services, tx, running, now, but=(actor,))
 
 
-def end(services: Services, tx: Connection, ended: Collection[StandIn], now: datetime) -> None:
-    """Ends these: their cards are closed, both sides are told."""
+def end(
+    services: Services,
+    tx: Connection,
+    ended: Collection[StandIn],
+    now: datetime,
+    but: Collection[str] = (),
+) -> None:
+    """Ends these: their cards are closed, both sides are told but for who knows already."""
     stand_ins.end(tx, [each.id for each in ended], now)
     for each in ended:
         label = phrase("closed_stand_in")
         for card in cards.open_of(tx, each.userid):
-            if _is_about(tx, card.form_id, each) and _is_review(card.question):
+            if _is_about(tx, card.form_id, each) and desk_of(card.question) is Role.REVIEWER:
                 cards.set_state(tx, card.task_id, "open", "stale")
                 services.postbox.put_greying(tx, each.userid, card.task_id, label, now)
         words = Words(phrase("stand_in_ended", name=each.name, whom=each.for_name))
-        for userid in dict.fromkeys((each.userid, each.for_whom)):
+        for userid in sorted({each.userid, each.for_whom}.difference(but)):
             services.postbox.post(tx, userid, (words,), now)
 
 
@@ -107,16 +120,18 @@ def _form_of(tx: Connection, department: int) -> Form | None:
 def _tell(
     services: Services,
     tx: Connection,
+    actor: str,
     userid: str,
     for_whom: str,
     until: datetime | None,
     now: datetime,
 ) -> None:
+    """Both sides are told; who set it has it said in the answer."""
     names = {"name": name_of(tx, userid), "whom": name_of(tx, for_whom)}
     places = [departments.get(tx, each) for each in reviewers.reviews(tx, for_whom)]
     department = phrase("list_comma").join(each.name for each in places if each)
     told = approval.standing_in(until, department=department, **names)
-    for each in (userid, for_whom):
+    for each in sorted({userid, for_whom} - {actor}):
         services.postbox.post(tx, each, told, now)
 
 
@@ -138,6 +153,7 @@ def _bring_waiting(
         if rank not in chain.holds(for_whom):
             continue
         waiting = waiting_of(services, tx, standing_of(tx, form.id))
+        waiting = with_changes(services, tx, waiting, Role.REVIEWER)
         services.postbox.post(tx, userid, notices.review_request(waiting), now, form.id)
         order_picture(tx, form.id, [userid], f"{waiting.form.code}:{rank}", now)
 
@@ -145,7 +161,3 @@ def _bring_waiting(
 def _is_about(tx: Connection, form_id: int | None, ended: StandIn) -> bool:
     form = forms.get(tx, form_id) if form_id else None
     return form is not None and form.department_id == ended.department_id
-
-
-def _is_review(question: str | None) -> bool:
-    return desk_of_card(question or "") is Role.REVIEWER

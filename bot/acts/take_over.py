@@ -7,11 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.acts.base import ActRefused, check_access, locked
+from bot.acts.base import being_filled, check_access, locked, standard_of
 from bot.acts.record_answer import record_answer
-from bot.lifecycle import By, FormState
+from bot.lifecycle import By
 from bot.offering import best, readable
 from bot.phrases import phrase
+from bot.services import Services
 from dialogs.offers import place_of
 from scoring.sameness import same
 from scoring.standard import Standard
@@ -20,33 +21,33 @@ from storage import proposals
 
 
 def take_over(
+    services: Services,
     tx: Connection,
     actor: str,
     form_id: int,
-    standard: Standard,
     ids: Collection[int],
     now: datetime,
 ) -> int:
     """Records the ticked proposals that still wait, each with the place it comes from; gives how
     many facts. Of two ticked for one fact the source that counts more is taken."""
-    form = locked(tx, form_id)
-    check_access(tx, actor, By.CONTACT, form)
+    check_access(tx, actor, By.CONTACT, locked(tx, form_id))
+    standard = standard_of(services, tx, form_id)
     waiting = readable(standard, proposals.open_of_form(tx, form_id))
     offers = best([pair for pair in waiting if pair[0].id in set(ids)])
     by_place: dict[str, dict[str, Value]] = {}
     for fact, offer in offers.items():
         by_place.setdefault(place_of(offer), {})[fact] = offer.value
     for place, values in by_place.items():
-        record_answer(tx, actor, form_id, values, phrase("taken_raw", place=place), now)
+        record_answer(services, tx, actor, form_id, values, phrase("taken_raw", place=place), now)
     settle(tx, actor, form_id, standard, {f: o.value for f, o in offers.items()}, now)
     return len(offers)
 
 
 def record_taken(
+    services: Services,
     tx: Connection,
     actor: str,
     form_id: int,
-    standard: Standard,
     values: Mapping[str, Value | None],
     raw: str,
     taken: Mapping[str, str],
@@ -57,22 +58,20 @@ def record_taken(
     others were typed. All of it belongs to one turn, so 撤销 takes it back at once."""
     typed = {name: value for name, value in values.items() if name not in taken}
     if typed:
-        record_answer(tx, actor, form_id, typed, raw, now, turn_id)
+        record_answer(services, tx, actor, form_id, typed, raw, now, turn_id)
     by_place: dict[str, dict[str, Value | None]] = {}
     for name, place in taken.items():
         by_place.setdefault(place, {})[name] = values[name]
     for place, found in by_place.items():
-        record_answer(tx, actor, form_id, found, phrase("taken_raw", place=place), now, turn_id)
+        told = phrase("taken_raw", place=place)
+        record_answer(services, tx, actor, form_id, found, told, now, turn_id)
     kept = {name: value for name in taken if (value := values[name]) is not None}
-    settle(tx, actor, form_id, standard, kept, now)
+    settle(tx, actor, form_id, standard_of(services, tx, form_id), kept, now)
 
 
 def decline(tx: Connection, actor: str, form_id: int, ids: Collection[int], now: datetime) -> int:
     """Puts proposals away; gives how many of them still waited."""
-    form = locked(tx, form_id)
-    check_access(tx, actor, By.CONTACT, form)
-    if form.state != FormState.DRAFTING:
-        raise ActRefused("not_drafting", state=phrase(f"state_{form.state}"))
+    being_filled(tx, actor, form_id)
     return proposals.decline(tx, form_id, ids, actor, now)
 
 

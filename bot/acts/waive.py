@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.acts.base import (
     ActRefused,
+    being_filled,
     check_access,
     coordinators,
     holders,
@@ -77,10 +78,7 @@ def refuse_waiver(
 def ask_waiver(services: Services, tx: Connection, actor: str, form_id: int, now: datetime) -> None:
     """A contact asks: each reviewer and coordinator gets a card for each contradiction, in the
     hat in which they may let it pass."""
-    form = locked(tx, form_id)
-    check_access(tx, actor, By.CONTACT, form)
-    if form.state != FormState.DRAFTING:
-        raise ActRefused("not_drafting", state=phrase(f"state_{form.state}"))
+    form = being_filled(tx, actor, form_id)
     waiting = waiting_of(services, tx, standing_of(tx, form_id))
     name = name_of(tx, actor)
     asked: dict[str, Role] = {}

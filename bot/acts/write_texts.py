@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot import contact_talk
 from bot.acts.base import ActRefused, locked, name_of
 from bot.acts.record_answer import record_answer
-from dialogs.states import load_state
+from bot.services import Services
 from scoring.values import Value
-from storage import answers, conversations
+from storage import answers
 
 
 class ChangedMeanwhile(ActRefused):
@@ -23,6 +23,7 @@ class ChangedMeanwhile(ActRefused):
 
 
 def write_texts(
+    services: Services,
     tx: Connection,
     actor: str,
     form_id: int,
@@ -36,7 +37,7 @@ def write_texts(
     for none. Rows half typed for the question in the chat are over with that."""
     locked(tx, form_id)
     check_unchanged(tx, actor, form_id, values, seen)
-    record_answer(tx, actor, form_id, values, raw, now)
+    record_answer(services, tx, actor, form_id, values, raw, now)
     _forget_draft(tx, actor, form_id, question, now)
 
 
@@ -53,10 +54,6 @@ def check_unchanged(
 
 
 def _forget_draft(tx: Connection, actor: str, form_id: int, question: str, now: datetime) -> None:
-    plain = conversations.load(tx, actor, form_id)
-    if plain is None:
-        return
-    state = load_state(json.dumps(plain))
+    state = contact_talk.load(tx, actor, form_id)
     if question in state.drafts:
-        kept = json.loads(state.with_draft(question, None).dump())
-        conversations.keep(tx, actor, form_id, {**plain, **kept}, now)
+        contact_talk.keep(tx, actor, form_id, state.with_draft(question, None), now)

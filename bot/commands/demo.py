@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import webbrowser
 from pathlib import Path
 
@@ -44,13 +45,15 @@ def _play(stage: Stage, browser: bool) -> None:
     schema.upgrade(services.database)
     with services.database.begin() as tx:
         load_district(tx, stage.plan, services.clock())
-    emulator = start_emulator(stage)
-    services.api.create_menu(menu_of(stage.settings, read_menu(None)))
+    # As by Ctrl-C: the emulator's process must not outlive this one.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     worker = Worker(services, make_dated())
-    worker.start()
-    server = create_server(app, host="127.0.0.1", port=stage.bot_port, threads=8)
-    _announce(stage, browser)
+    emulator = start_emulator(stage)
     try:
+        worker.start()
+        services.api.create_menu(menu_of(stage.settings, read_menu(None)))
+        server = create_server(app, host="127.0.0.1", port=stage.bot_port, threads=8)
+        _announce(stage, browser)
         server.run()
     except KeyboardInterrupt:
         click.echo("")

@@ -74,11 +74,13 @@ def passed(
     return [each for each in among if each(tx, userid, standing, now)]
 
 
-def _stands_in(tx: Connection, userid: str, standing: Standing, now: datetime) -> bool:
+def _is_active(tx: Connection, userid: str) -> bool:
     person = people.person(tx, userid)
-    if person is None:
-        return False
-    if not person.active:
+    return person is not None and person.active
+
+
+def _stands_in(tx: Connection, userid: str, standing: Standing, now: datetime) -> bool:
+    if not _is_active(tx, userid):
         return False
     mine = [each for each in stand_ins.running(tx, now) if each.userid == userid]
     here = [each for each in mine if each.department_id == standing.department_id]
@@ -86,10 +88,7 @@ def _stands_in(tx: Connection, userid: str, standing: Standing, now: datetime) -
 
 
 def _holds(tx: Connection, userid: str, role: By, standing: Standing) -> bool:
-    person = people.person(tx, userid)
-    if person is None:
-        return False
-    if not person.active:
+    if not _is_active(tx, userid):
         return False
     held = [row for row in people.roles(tx, userid) if row.role == role]
     return any(row.department_id in (None, standing.department_id) for row in held)

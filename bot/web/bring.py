@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from flask import Blueprint, request
 from sqlalchemy import Connection
 
-from bot.acts.base import ActRefused, standing_of
+from bot import contact_talk
+from bot.acts.base import ActRefused, check_drafting, standing_of
 from bot.acts.bring import bring, bring_last_year
 from bot.acts.take_over import decline, take_over
 from bot.bringing import Handed, NotRead, read_file, read_text
 from bot.brought_table import groups_of
-from bot.going_on import go_on, standing_of_form
+from bot.going_on import go_on
 from bot.lifecycle import FormState
 from bot.offering import last_year_of, shifted
 from bot.phrases import phrase
 from bot.services import Services
-from bot.views import case_of
 from bot.web.access import may_fill
-from bot.web.pages import Answer, Pages, Visit
-from dialogs.case import Person, Role
+from bot.web.pages import Answer, Pages, Visit, number
+from dialogs.standing import standing_line
 from scoring.standard import Standard
 from storage.interviews import Standing
 
@@ -31,38 +31,13 @@ def make_bring(services: Services) -> Blueprint:
     """Upload or paste, see what was read and from where, take over what is ticked."""
     pages = Pages(services, "bring")
 
-    def page(
-        visit: Visit,
-        tx: Connection,
-        standing: Standing,
-        notes: Sequence[str] = (),
-        refused: Sequence[str] = (),
-        said: str = "",
-    ) -> str:
-        fresh = standing_of(tx, standing.form_id)
-        person = Person(visit.userid, visit.name, frozenset({Role.CONTACT}))
-        case = case_of(services, tx, fresh, person)
-        return pages.render(
-            "bring.html",
-            visit,
-            fresh,
-            groups=groups_of(tx, fresh.form_id, case),
-            has_last_year=bool(case.last_year),
-            how_far=standing_of_form(services, tx, fresh, visit.userid, visit.now),
-            open=fresh.state == FormState.DRAFTING,
-            notes=notes,
-            refused=refused,
-            said=said,
-            most=MOST_FILES,
-        )
-
     @pages.form("/bring/<int:form_id>", may_fill)
     def show(visit: Visit, tx: Connection, standing: Standing) -> str:
-        return page(visit, tx, standing)
+        return _page(pages, services, visit, tx, standing)
 
     @pages.form("/bring/<int:form_id>/upload", may_fill, post=True, transaction=False)
     def upload(visit: Visit, tx: None, standing: Standing) -> str:
-        check_drafting(standing)
+        check_drafting(standing.state)  # before anything is read; the act asks again
         with services.database.read() as reading:
             standard = services.shelf.standard(reading, standing.standard_hash)
         handed, refused = read_all(services, standard, standing)
@@ -73,7 +48,7 @@ def make_bring(services: Services) -> Blueprint:
         notes = [note for each in handed for note in each.notes]
         said = phrase("bring_done", count=count) if count else phrase("bring_none")
         with services.database.read() as reading:
-            return page(visit, reading, standing, notes, refused, said)
+            return _page(pages, services, visit, reading, standing, notes, refused, said)
 
     @pages.form("/bring/<int:form_id>/last-year", may_fill, post=True)
     def last_year(visit: Visit, tx: Connection, standing: Standing) -> Answer:
@@ -87,16 +62,15 @@ def make_bring(services: Services) -> Blueprint:
 
     @pages.form("/bring/<int:form_id>/take", may_fill, post=True)
     def take(visit: Visit, tx: Connection, standing: Standing) -> Answer:
-        ids = [int(each) for each in request.form.getlist("ids") if each.isdecimal()]
+        ids = [id for each in request.form.getlist("ids") if (id := number(each)) is not None]
         if not ids:
             return pages.done(visit, standing, "bring_taken_none")
         if request.form.get("act") == "decline":
             count = decline(tx, visit.userid, standing.form_id, ids, visit.now)
             return pages.done(visit, standing, "bring_declined", count=count)
-        standard = services.shelf.standard(tx, standing.standard_hash)
-        count = take_over(tx, visit.userid, standing.form_id, standard, ids, visit.now)
+        count = take_over(services, tx, visit.userid, standing.form_id, ids, visit.now)
         fresh = standing_of(tx, standing.form_id)
-        far = standing_of_form(services, tx, fresh, visit.userid, visit.now)
+        far = standing_line(contact_talk.fresh(services, tx, fresh, visit.userid, visit.now))
         if count:
             lead = phrase("bring_told", count=count, far=far)
             go_on(services, tx, fresh, visit.userid, lead, visit.now)
@@ -105,10 +79,32 @@ def make_bring(services: Services) -> Blueprint:
     return pages.blueprint
 
 
-def check_drafting(standing: Standing) -> None:
-    """Raises ActRefused before anything is read for a form that can't be filled in now."""
-    if standing.state != FormState.DRAFTING:
-        raise ActRefused("not_drafting", state=phrase(f"state_{standing.state}"))
+def _page(
+    pages: Pages,
+    services: Services,
+    visit: Visit,
+    tx: Connection,
+    standing: Standing,
+    notes: Sequence[str] = (),
+    refused: Sequence[str] = (),
+    said: str = "",
+) -> str:
+    """All that waits to be taken over, and after an upload what was not understood of it."""
+    fresh = standing_of(tx, standing.form_id)
+    talk = contact_talk.fresh(services, tx, fresh, visit.userid, visit.now)
+    return pages.render(
+        "bring.html",
+        visit,
+        fresh,
+        groups=groups_of(tx, fresh.form_id, talk.case),
+        has_last_year=bool(talk.case.last_year),
+        how_far=standing_line(talk),
+        open=fresh.state == FormState.DRAFTING,
+        notes=notes,
+        refused=refused,
+        said=said,
+        most=MOST_FILES,
+    )
 
 
 def read_all(

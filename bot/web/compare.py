@@ -8,6 +8,7 @@ from datetime import datetime
 from flask import Blueprint, request
 from sqlalchemy import Connection
 
+from bot.acts.base import name_of
 from bot.lifecycle import FormState
 from bot.services import Services
 from bot.shelf import read_answers
@@ -17,7 +18,7 @@ from reports.comparison import compare
 from scoring.standard import Standard
 from scoring.values import Value
 from scoring.wording import written
-from storage import answers, deliveries, people, submissions
+from storage import answers, deliveries, submissions
 from storage.interviews import Standing
 from storage.submissions import Submission
 
@@ -75,7 +76,9 @@ def _versions(
     let_in = passed(may_see, tx, visit.userid, standing, visit.now)
     delivered = {each.submission: each.version for each in deliveries.of_form(tx, standing.form_id)}
     found = [
-        Version(each.number, each.code, _name(tx, each.by), each.at, delivered.get(each.number, 0))
+        Version(
+            each.number, each.code, name_of(tx, each.by), each.at, delivered.get(each.number, 0)
+        )
         for each in reversed(sent_in)
     ]
     if let_in == [may_receive]:
@@ -83,11 +86,6 @@ def _versions(
     if may_fill in let_in and standing.state == FormState.DRAFTING:
         return [Version(PRESENT), *found]
     return found
-
-
-def _name(tx: Connection, userid: str) -> str:
-    person = people.person(tx, userid)
-    return person.name if person else userid
 
 
 def _chosen(field: str, versions: list[Version], otherwise: Version | None) -> Version | None:

@@ -16,6 +16,7 @@ from bot.acts.base import ActRefused
 from bot.acts.return_form import return_form, send_back
 from bot.acts.waive import waive
 from bot.lifecycle import By, FormState
+from bot.paper import WITH_FINANCE
 from bot.services import Services
 from bot.views import waiting_of
 from bot.web.access import any_of, may_coordinate, may_receive, may_review, passed
@@ -66,15 +67,16 @@ def make_decide(services: Services) -> Blueprint:
         waiting = waiting_of(services, tx, standing, visit.userid)
         desk = _desk(tx, visit, standing)
         may_waive = bool(passed(WAIVES, tx, visit.userid, standing, visit.now))
-        sees = may_waive or standing.version > 0
+        # Finance judges what was delivered, not what the contacts are changing after a return.
+        sees = may_waive or standing.state in WITH_FINANCE
         return pages.render(
             "decide.html",
             visit,
             standing,
             lines=_lines(tx, waiting) if sees else [],
-            total=score(waiting.standard, waiting.answers).total.low,
+            total=score(waiting.standard, waiting.answers).total.low if sees else None,
             desk=desk,
-            mine=waiting.mine,
+            mine=desk is By.FINANCE or waiting.mine,
             seen=_seen(tx, standing),
             returned=_returned(waiting),
             blockers=_blockers(waiting) if may_waive else [],

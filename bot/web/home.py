@@ -7,22 +7,18 @@ from collections.abc import Collection, Iterator
 from flask import Blueprint, abort, current_app, redirect
 from sqlalchemy import Connection
 
-from bot.lifecycle import By
+from bot import contact_talk
+from bot.lifecycle import By, FormState
 from bot.phrases import knows, listed, phrase
 from bot.services import Services
-from bot.views import case_of
 from bot.web import PAGES
 from bot.web.access import HATS, Access, AnyOf
 from bot.web.frame import page_rule
 from bot.web.links import PREFIX
 from bot.web.pages import Answer, Pages, Visit
-from dialogs.case import Person, Role
-from dialogs.states import State
-from dialogs.talk import Talk
 from storage import interviews, stand_ins
 from storage.interviews import Standing
 
-_STATES = ("drafting", "in_review", "approved", "delivered", "accepted")
 Place = dict[str, object]
 
 
@@ -71,7 +67,7 @@ def forms_of(tx: Connection, visit: Visit) -> list[tuple[Standing, list[By]]]:
         if each.userid == visit.userid:
             held.setdefault(each.department_id, set()).add(By.REVIEWER)
     departments = None if None in held else [each for each in held if each is not None]
-    found = interviews.on_desk(tx, _STATES, departments) if held else []
+    found = interviews.on_desk(tx, tuple(FormState), departments) if held else []
     worn = [(each, _hats(held, each.department_id)) for each in found]
     return sorted(worn, key=lambda pair: (By.CONTACT not in pair[1], pair[0].form_id))
 
@@ -110,7 +106,6 @@ def _progress(
     """How far a form is; only for who fills it in: it takes working out the whole form."""
     if By.CONTACT not in hats:
         return None
-    person = Person(visit.userid, visit.name, frozenset({Role.CONTACT}))
-    talk = Talk(State(), case_of(services, tx, standing, person), visit.now)
+    talk = contact_talk.fresh(services, tx, standing, visit.userid, visit.now)
     done, total = talk.progress.done, talk.progress.total
     return {"done": done, "total": total, "score": talk.sheet.total.so_far}

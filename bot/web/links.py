@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
+from bot.lazy import Lazy
 from bot.settings import Settings
+from bot.web import PAGES
 from bot.web.keys import mark_of
 
 PREFIX = "/pages"
@@ -22,3 +25,14 @@ def link(settings: Settings, page: str, form_id: int | None = None, userid: str 
     path = f"{PREFIX}/{page}" if form_id is None else f"{PREFIX}/{page}/{form_id}"
     query = f"?{urlencode({FOR: mark_of(settings, userid)})}" if userid else ""
     return f"{settings.public_url}{path}{query}"
+
+
+def links_of(settings: Settings, form_id: int, userid: str) -> Mapping[str, str]:
+    """The addresses of a form's pages by page, for a member; made when first needed, and none
+    without a public address."""
+
+    def load() -> Mapping[str, str]:
+        made = {page: link(settings, page, form_id, userid) for page in PAGES}
+        return {page: address for page, address in made.items() if address}
+
+    return Lazy(load)

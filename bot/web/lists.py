@@ -7,14 +7,15 @@ import io
 from flask import Blueprint, request, send_file
 from sqlalchemy import Connection
 
-from bot.acts.base import ActRefused
+from bot.acts.base import ActRefused, check_drafting
 from bot.acts.bring import bring
 from bot.documents import XLSX
+from bot.lifecycle import FormState
 from bot.office_lists import asker_of, list_document, list_texts, listed
 from bot.services import Services
 from bot.views import waiting_of
 from bot.web.access import may_fill
-from bot.web.bring import check_drafting, read_all
+from bot.web.bring import read_all
 from bot.web.links import PREFIX
 from bot.web.pages import Answer, Pages, Visit
 from dialogs.standing import office_keys
@@ -40,7 +41,12 @@ def make_lists(services: Services) -> Blueprint:
         ]
         by = asker_of(form, services.clock().date()).by
         return pages.render(
-            "lists.html", visit, standing, lists=lists, by=by, open=standing.state == "drafting"
+            "lists.html",
+            visit,
+            standing,
+            lists=lists,
+            by=by,
+            open=standing.state == FormState.DRAFTING,
         )
 
     @pages.form("/lists/<int:form_id>/<key>.xlsx", may_fill)
@@ -57,7 +63,7 @@ def make_lists(services: Services) -> Blueprint:
 
     @pages.form("/lists/<int:form_id>/upload", may_fill, post=True, transaction=False)
     def upload(visit: Visit, tx: None, standing: Standing) -> Answer:
-        check_drafting(standing)
+        check_drafting(standing.state)
         with services.database.read() as reading:
             standard = services.shelf.standard(reading, standing.standard_hash)
         handed, refused = read_all(services, standard, standing)

@@ -11,7 +11,7 @@ import secrets
 import string
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import structlog
 from flask import Blueprint, Response, redirect, request
@@ -52,7 +52,7 @@ def start_login(settings: Settings, now: datetime) -> AnyResponse:
     """Leads to the login and afterwards to the address that was asked for."""
     # The mark is done with by then: whoever signs in is who holds the client.
     query = [(name, value) for name, value in request.args.items(multi=True) if name != FOR]
-    target = request.path + (f"?{urlencode(query)}" if query else "")
+    target = quote(request.path) + (f"?{urlencode(query)}" if query else "")
     return _leading(settings, _read(settings, now), target, now)
 
 

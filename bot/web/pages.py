@@ -56,6 +56,12 @@ class PageRule:
     transaction: bool
 
 
+# A browser drops a cookie of more than 4 kB, and what is said once travels in the session's.
+_SAID_AT_MOST = 800
+LARGEST = 2**63 - 1
+"""More than this is no number of anything: databases refuse to look for it."""
+
+
 class NoAccess(Exception):
     """There is no such form, or it is not for this person: the answer is the same."""
 
@@ -100,7 +106,8 @@ class Pages:
         **numbers: object,
     ) -> AnyResponse:
         """Leads back to this page (or to the path `to` of ours) with a sentence shown once."""
-        flash(phrase(code, **numbers))
+        said = phrase(code, **numbers)
+        flash(said if len(said) <= _SAID_AT_MOST else f"{said[: _SAID_AT_MOST - 1]}…")
         path = f"{PREFIX}/{self.name}" if standing is None else self.path(standing)
         return _leading(to or path)
 
@@ -127,6 +134,8 @@ class Pages:
         userid = signed_in(settings, now)
         if userid is None or (not page.post and is_for_another(settings, userid)):
             return fault("signed_out", 401) if page.post else start_login(settings, now)
+        if any(isinstance(value, int) and value > LARGEST for value in values.values()):
+            return fault("404", 404)
         if page.post and not is_ours():
             return fault("forged", 403)
         try:
@@ -182,6 +191,14 @@ class Pages:
             raise NoAccess
         g.hats = [HATS[each] for each in let_in if each in HATS]
         return standing
+
+
+def number(text: str) -> int | None:
+    """The number (of a file, a proposal, an answer) that a field of a form holds; None for what
+    is none."""
+    if not (text.isascii() and text.isdigit() and len(text) < len(str(LARGEST))):
+        return None
+    return int(text)
 
 
 def stranger(tx: Connection) -> Response:

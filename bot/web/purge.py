@@ -11,7 +11,7 @@ from bot.acts.base import ActRefused, locked, name_of
 from bot.acts.purge import agree_purge, ask_purge, may_agree, place_of, refuse_purge
 from bot.services import Services
 from bot.web.access import any_of, may_coordinate, may_fill, may_review
-from bot.web.pages import Answer, Pages, Visit
+from bot.web.pages import Answer, Pages, Visit, number
 from storage import answers, evidence, forms, proposals, purges, seals, units
 from storage.interviews import Standing
 from storage.purges import KINDS, Purge
@@ -21,6 +21,7 @@ _MAY_SETTLE = any_of(may_review, may_coordinate)
 
 
 def make_purge(services: Services) -> Blueprint:
+    """What can be erased, to ask for it, and the orders that wait or are settled."""
     pages = Pages(services, "purge")
 
     @pages.form("/purge/<int:form_id>", _MAY_ASK)
@@ -59,8 +60,8 @@ def make_purge(services: Services) -> Blueprint:
 
 def _order(tx: Connection, standing: Standing) -> int:
     """The order that was clicked; one of another form is none of this page."""
-    number = request.form.get("purge", "")
-    found = purges.get(tx, int(number)) if number.isdecimal() and len(number) < 10 else None
+    id = number(request.form.get("purge", ""))
+    found = purges.get(tx, id) if id is not None else None
     if found is None or found.form_id != standing.form_id:
         raise ActRefused("purge_none")
     return found.id

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from flask import Blueprint, request
 from sqlalchemy import Connection
-from werkzeug.datastructures import FileStorage
 
 from bot.acts.base import ActRefused, name_of
 from bot.acts.seal import Taken, give_seal, remove_seal
-from bot.intake import TakenIn, take_in
+from bot.intake import TakenIn
+from bot.lifecycle import FormState
 from bot.paper import WITH_FINANCE, needs_seal
 from bot.phrases import knows
 from bot.services import Services
 from bot.web.access import may_fill
-from bot.web.pages import Answer, Pages, Visit
-from reports.inspection import Refused
+from bot.web.pages import Answer, Pages, Visit, number
+from bot.web.scans import scanned
 from storage import deliveries, people, seals
 from storage.interviews import Standing
 from storage.seals import Seal
 
 MOST = 20
-_KINDS = ("pdf", "image")
 _LONGEST = 60
 
 
@@ -41,7 +40,7 @@ def make_seal(services: Services) -> Blueprint:
             given=[_row(services, tx, seal) for seal in given],
             unnamed=any(not seal.code for seal in given),
             past=[_row(services, tx, seal) for seal in every if not _stands(seal, standing)],
-            settled=standing.state == "accepted" and not standing.unsealed,
+            settled=standing.state == FormState.ACCEPTED and not standing.unsealed,
         )
 
     @pages.form("/seal/<int:form_id>", may_fill, post=True, transaction=False)
@@ -52,16 +51,16 @@ def make_seal(services: Services) -> Blueprint:
             raise ActRefused("seal_no_files")
         if len(brought) > MOST:
             raise ActRefused("seal_too_many", most=MOST)
-        scans = [_scan(services, standing, file) for file in brought]
+        scans = [scanned(services, standing.form_id, file, "seal_kind") for file in brought]
         taken = _given(services, visit, standing, scans, said)
         return pages.done(visit, standing, _said(taken), **taken.numbers)
 
     @pages.form("/seal/<int:form_id>/remove", may_fill, post=True)
     def remove(visit: Visit, tx: Connection, standing: Standing) -> Answer:
-        number = request.form.get("seal", "")
-        if not number.isascii() or not number.isdigit() or len(number) > 18:
+        id = number(request.form.get("seal", ""))
+        if id is None:
             raise ActRefused("seal_gone")
-        remove_seal(services, tx, visit.userid, standing.form_id, int(number), visit.now)
+        remove_seal(services, tx, visit.userid, standing.form_id, id, visit.now)
         return pages.done(visit, standing, "seal_removed")
 
     return pages.blueprint
@@ -93,18 +92,6 @@ def _row(services: Services, tx: Connection, seal: Seal) -> dict[str, object]:
         "at": seal.given_at.astimezone(zone),
         "removed": seal.removed_at.astimezone(zone) if seal.removed_at else None,
     }
-
-
-def _scan(services: Services, standing: Standing, file: FileStorage) -> TakenIn:
-    """Looks into a file and stores it. Raises ActRefused with the reason."""
-    name = file.filename or ""
-    try:
-        taken = take_in(services, standing.form_id, name, file.read())
-    except Refused as refusal:
-        raise ActRefused("file", name=name[:_LONGEST], why=refusal.words) from None
-    if taken.kind not in _KINDS:
-        raise ActRefused("seal_kind", name=name[:_LONGEST])
-    return taken
 
 
 def _given(

@@ -25,10 +25,6 @@ def sign_in(userid: str, now: datetime) -> None:
     session["token"] = secrets.token_urlsafe(24)
 
 
-def sign_out() -> None:
-    session.clear()
-
-
 def signed_in(settings: Settings, now: datetime) -> str | None:
     """The member of the session, None if there is none or it was unused for too long."""
     userid, seen = session.get("userid"), session.get("seen")

@@ -8,17 +8,16 @@ from sqlalchemy import Connection
 from bot.acts.base import ActRefused
 from bot.acts.sign_by_hand import sign_by_hand
 from bot.chain import review_of
-from bot.intake import TakenIn, take_in
+from bot.intake import TakenIn
 from bot.lifecycle import FormState
 from bot.services import Services
 from bot.web.access import may_fill
 from bot.web.pages import Answer, Pages, Visit
+from bot.web.scans import scanned
 from dialogs.approval import turn
-from reports.inspection import Refused
 from storage import people
 from storage.interviews import Standing
 
-_KINDS = ("pdf", "image")
 _LONGEST = 60
 
 
@@ -58,11 +57,4 @@ def _scan(services: Services, standing: Standing) -> TakenIn:
     file = request.files.get("file")
     if file is None or not file.filename:
         raise ActRefused("sign_no_file")
-    name = file.filename
-    try:
-        taken = take_in(services, standing.form_id, name, file.read())
-    except Refused as refusal:
-        raise ActRefused("file", name=name[:_LONGEST], why=refusal.words) from None
-    if taken.kind not in _KINDS:
-        raise ActRefused("sign_kind", name=name[:_LONGEST])
-    return taken
+    return scanned(services, standing.form_id, file, "sign_kind")

@@ -8,17 +8,16 @@ from hashlib import sha256
 from flask import Blueprint, Response, abort, request
 from sqlalchemy import Connection
 
+from bot import contact_talk
 from bot.acts.base import ActRefused
 from bot.acts.write_texts import write_texts
+from bot.lifecycle import FormState
 from bot.phrases import listed, phrase
 from bot.services import Services
-from bot.views import case_of
 from bot.web.access import may_fill
-from bot.web.pages import Answer, Pages, Visit
-from dialogs.case import Person, Role
+from bot.web.pages import Answer, Pages, Visit, number
 from dialogs.describing import noted
 from dialogs.long_texts import Box, boxes, long_facts, long_questions, read_boxes
-from dialogs.states import State
 from dialogs.talk import Talk
 from scoring.questionnaire import Question
 from scoring.values import NotApplicable, Offline
@@ -35,79 +34,92 @@ def make_texts(services: Services) -> Blueprint:
     """The list of what can be typed here, and a page for each question."""
     pages = Pages(services, "texts")
 
-    def talk_of(visit: Visit, tx: Connection, standing: Standing) -> Talk:
-        person = Person(visit.userid, visit.name, frozenset({Role.CONTACT}))
-        return Talk(State(), case_of(services, tx, standing, person), visit.now)
-
-    def editor(
-        visit: Visit,
-        tx: Connection,
-        standing: Standing,
-        question: Question,
-        problems: Mapping[str, Sequence[str]] = {},
-        words: str = "",
-    ) -> str:
-        """The page of a question; after a refusal with what was typed still in it."""
-        talk = talk_of(visit, tx, standing)
-        shown = boxes(talk, question)
-        present = answers.present_with_origin(tx, standing.form_id)
-        facts = long_facts(talk, question)
-        return pages.render(
-            "text.html",
-            visit,
-            standing,
-            question=question,
-            number=talk.number(question),
-            boxes=shown,
-            typed=typed(shown) if request.method == "POST" else {},
-            digest=digest,
-            homeless=_homeless(shown) if request.method == "POST" else [],
-            events={name: present[name].event_id if name in present else 0 for name in facts},
-            stands=_standing_otherwise(talk, facts),
-            problems=problems,
-            words=words,
-            open=standing.state == "drafting",
-        )
-
     @pages.form("/texts/<int:form_id>", may_fill)
     def show(visit: Visit, tx: Connection, standing: Standing) -> str:
-        talk = talk_of(visit, tx, standing)
+        talk = _talk_of(services, visit, tx, standing)
         rows = [_row(talk, question) for question in long_questions(talk)]
         return pages.render("texts.html", visit, standing, rows=rows)
 
     @pages.form("/texts/<int:form_id>/<question_id>", may_fill)
     def edit(visit: Visit, tx: Connection, standing: Standing, question_id: str) -> str:
-        return editor(visit, tx, standing, _question(talk_of(visit, tx, standing), question_id))
+        talk = _talk_of(services, visit, tx, standing)
+        return _editor(pages, visit, tx, standing, talk, _question(talk, question_id))
 
     @pages.form("/texts/<int:form_id>/<question_id>", may_fill, post=True)
     def save(visit: Visit, tx: Connection, standing: Standing, question_id: str) -> Answer:
-        talk = talk_of(visit, tx, standing)
+        talk = _talk_of(services, visit, tx, standing)
         question = _question(talk, question_id)
         shown = boxes(talk, question)
         given = typed(shown)
-        seen = _seen()
         if _homeless(shown):
             words = phrase("texts_moved")
-            return Response(editor(visit, tx, standing, question, words=words), 409)
+            page = _editor(pages, visit, tx, standing, talk, question, words=words)
+            return Response(page, 409)
         read = read_boxes(talk, question, given)
         if read.problems:
-            return editor(visit, tx, standing, question, read.problems, phrase("texts_unclear"))
+            words = phrase("texts_unclear")
+            return _editor(pages, visit, tx, standing, talk, question, read.problems, words)
         here = f"{pages.path(standing)}/{question_id}"
         if not read.values:
             return pages.done(visit, standing, "texts_same", to=here)
-        raw = "\n".join(given.values())
         try:
             write_texts(
-                tx, visit.userid, standing.form_id, read.values, raw, seen, question_id, visit.now
+                services,
+                tx,
+                visit.userid,
+                standing.form_id,
+                read.values,
+                "\n".join(given.values()),
+                _seen(),
+                question_id,
+                visit.now,
             )
         except ActRefused as refusal:
             # What was typed stays in the page, to be changed or copied.
-            return Response(editor(visit, tx, standing, question, words=refusal.words), 409)
+            fresh = _talk_of(services, visit, tx, standing)
+            page = _editor(pages, visit, tx, standing, fresh, question, words=refusal.words)
+            return Response(page, 409)
         said = noted(read.values, talk.case.standard)
         code = "texts_saved_gone" if read.gone else "texts_saved"
         return pages.done(visit, standing, code, to=here, what=said, gone=listed(read.gone))
 
     return pages.blueprint
+
+
+def _talk_of(services: Services, visit: Visit, tx: Connection, standing: Standing) -> Talk:
+    return contact_talk.fresh(services, tx, standing, visit.userid, visit.now)
+
+
+def _editor(
+    pages: Pages,
+    visit: Visit,
+    tx: Connection,
+    standing: Standing,
+    talk: Talk,
+    question: Question,
+    problems: Mapping[str, Sequence[str]] = {},
+    words: str = "",
+) -> str:
+    """The page of a question; after a refusal with what was typed still in it."""
+    shown = boxes(talk, question)
+    present = answers.present_with_origin(tx, standing.form_id)
+    facts = long_facts(talk, question)
+    return pages.render(
+        "text.html",
+        visit,
+        standing,
+        question=question,
+        number=talk.number(question),
+        boxes=shown,
+        typed=typed(shown) if request.method == "POST" else {},
+        digest=digest,
+        homeless=_homeless(shown) if request.method == "POST" else [],
+        events={name: present[name].event_id if name in present else 0 for name in facts},
+        stands=_standing_otherwise(talk, facts),
+        problems=problems,
+        words=words,
+        open=standing.state == FormState.DRAFTING,
+    )
 
 
 def typed(shown: Sequence[Box]) -> dict[str, str]:
@@ -150,9 +162,9 @@ def digest(text: str) -> str:
 def _seen() -> dict[str, int]:
     """The answers that the page showed, as event ids by fact."""
     return {
-        name.removeprefix(_EVENT): int(value)
+        name.removeprefix(_EVENT): event
         for name, value in request.form.items()
-        if name.startswith(_EVENT) and value.isdecimal()
+        if name.startswith(_EVENT) and (event := number(value)) is not None
     }
 
 

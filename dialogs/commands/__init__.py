@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dialogs.agenda import form_of
-from dialogs.commands.bringing import as_last_year, bring, lists, same
-from dialogs.commands.chatting import cards, file, text_only, thanks, unknown, wait
+from dialogs.commands.bringing import as_last_year, bring, lists, own, same, texts
+from dialogs.commands.chatting import cards, file, later, text_only, thanks, unknown, wait
 from dialogs.commands.correcting import back, cancel, edit, set_, undo_
 from dialogs.commands.looking import help_, preview, progress, score, why
 from dialogs.commands.materials import materials
@@ -40,8 +40,11 @@ COMMANDS: dict[str, Callable[[Talk, Command], Step]] = {
     "same": same,
     "as_last_year": as_last_year,
     "bring": bring,
+    "texts": texts,
+    "own": own,
     "lists": lists,
     "wait": wait,
+    "later": later,
     "thanks": thanks,
     "file": file,
     "materials": materials,

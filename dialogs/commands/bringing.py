@@ -1,4 +1,4 @@
-"""Commands of the running start: 带入, 清单, and 跟去年一样."""
+"""Commands of the running start: 带入, 长文本, 清单, and 跟去年一样."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ def bring(talk: Talk, command: Command) -> Step:
     """带入: where last year's report and the accounts can be brought in."""
     link = talk.case.links.get("bring", "")
     return repeat(talk, say("bring_link", link=link) if link else say("bring_no_link"))
+
+
+def texts(talk: Talk, command: Command) -> Step:
+    """长文本: where long texts and tables can be typed and pasted."""
+    link = talk.case.links.get("texts", "")
+    return repeat(talk, say("texts_link", link=link) if link else say("texts_no_link"))
 
 
 def lists(talk: Talk, command: Command) -> Step:
@@ -49,6 +55,7 @@ def click_list(talk: Talk, options: tuple[str, ...]) -> Step:
 
 
 def _list_of(talk: Talk, left: Remaining, office: str) -> Step:
+    office = next((o for o in office_keys(talk.case.standard).values() if o in office), office)
     if office not in office_keys(talk.case.standard).values():
         named = _named(left) or say("lists_none")
         return repeat(talk, say("lists_unknown", office=office, named=named))
@@ -88,5 +95,16 @@ def as_last_year(talk: Talk, command: Command) -> Step:
     known = last_year_values(talk, item.facts)
     missing = [n for n in item.facts if n not in values and not facts[n].optional]
     if not known or missing:
-        return repeat(talk, say("as_last_year_none" if talk.case.last_year else "same"))
+        return repeat(talk, _no_last_year(talk, known=bool(known)))
     return keep(talk, item, values, say("as_last_year_raw"), agreed=set(values))
+
+
+def own(talk: Talk, command: Command) -> Step:
+    """我来填, typed instead of clicked: what was brought is not taken."""
+    return repeat(talk, say("take_other"))
+
+
+def _no_last_year(talk: Talk, *, known: bool) -> str:
+    """What there is to do where last year's answer is not here, or only a part of it."""
+    link = "" if known else talk.case.links.get("bring", "")
+    return say("as_last_year_bring", link=link) if link else say("as_last_year_none")

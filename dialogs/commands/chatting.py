@@ -12,6 +12,11 @@ from dialogs.understand.command import Command
 from dialogs.wording import say
 
 
+def later(talk: Talk, command: Command) -> Step:
+    """我明天再弄: nothing is lost, and one word goes on."""
+    return repeat(talk, say("later", deadline=talk.deadline))
+
+
 def thanks(talk: Talk, command: Command) -> Step:
     """谢谢: answered in kind."""
     return repeat(talk, say("thanks"))

@@ -70,18 +70,30 @@ def form_meant(forms: Sequence[Waiting], said: str) -> tuple[Waiting | None, str
     for w in forms:
         if said.startswith(w.form.department):
             return w, said.removeprefix(w.form.department).strip(BETWEEN)
-    if len(forms) == 1:
-        return forms[0], _without_name(forms[0], said)
     first, _, rest = said.partition(next((c for c in said if c in BETWEEN), " "))
+    if len(forms) == 1:
+        other = rest.strip(BETWEEN) and _is_name(first) and not _is_called(forms[0], first)
+        return (None, said) if other else (forms[0], _without_name(forms[0], said))
     if first.isascii() and first.isdigit() and len(first) <= _LONGEST_NUMBER:
         chosen = list(forms[int(first) - 1 : int(first)] if int(first) else ())
     else:
-        chosen = [w for w in forms if len(first) >= _SHORTEST_NAME and first in w.form.department]
+        chosen = [w for w in forms if _is_called(w, first)]
     return (chosen[0], rest.strip(BETWEEN)) if len(chosen) == 1 else (None, said)
 
 
 def _without_name(found: Waiting, said: str) -> str:
     """The words behind a short name of the department, which need not have been said."""
     end = next((at for at, character in enumerate(said) if character in BETWEEN), len(said))
-    is_name = end >= _SHORTEST_NAME and said[:end] in found.form.department
-    return said[end:].strip(BETWEEN) if is_name else said
+    return said[end:].strip(BETWEEN) if _is_called(found, said[:end]) else said
+
+
+def _is_called(found: Waiting, said: str) -> bool:
+    """Whether this is a short name of the department, also one that leaves characters out:
+    文旅局 for 文化广电旅游体育局."""
+    rest = iter(found.form.department)
+    return len(said) >= _SHORTEST_NAME and all(character in rest for character in said)
+
+
+def _is_name(said: str) -> bool:
+    """Whether a word looks like the name of a department at all."""
+    return len(said) >= _SHORTEST_NAME and said.endswith(tuple(say("department_ends").split()))

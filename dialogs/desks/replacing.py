@@ -6,15 +6,15 @@ from datetime import datetime
 
 from dialogs.bubbles import Buttons, Choice, Words
 from dialogs.case import Desk, Role, Waiting
+from dialogs.desk_cards import key_at
 from dialogs.desks.base import form_meant, reply
 from dialogs.effects import ReplaceContact
 from dialogs.events import Chosen, Event, Said
 from dialogs.states import State
 from dialogs.step import Step
 from dialogs.understand.plain_text import BETWEEN, bare_words
-from dialogs.understand.reading import Ask
 from dialogs.understand.replacing import Replacement, asked_to_replace, read_replacement
-from dialogs.understand.yesno import read_yesno
+from dialogs.understand.yesno import says_yes
 from dialogs.wording import say
 
 KIND = "replace"
@@ -48,7 +48,7 @@ def _asked(state: State, said: str, desk: Desk) -> Step:
     pending = {"kind": KIND, "form": found.form.id, "old": meant.old}
     pending |= {"new": meant.new, "userid": meant.userid}
     card = Buttons(
-        f"desk:{desk.role}:{KIND}:{found.form.id}",
+        key_at(desk.role, KIND, found.form.id),
         say("replace_confirm_title"),
         say("replace_confirm", department=found.form.department, old=_from(meant), new=_to(meant)),
         (Choice("yes", say("replace_button")), Choice("no", say("replace_keep_button"))),
@@ -75,8 +75,8 @@ def _clicked(state: State, event: Chosen, desk: Desk) -> Step | None:
 def _confirmed(state: State, text: str, desk: Desk) -> Step | None:
     if bare_words(text) in (say("replace_button"), say("replace_keep_button")):
         return _decided(state, bare_words(text) == say("replace_button"), desk)
-    answer = read_yesno(text)
-    return None if isinstance(answer, Ask) else _decided(state, bool(answer.value), desk)
+    yes = says_yes(text)
+    return None if yes is None else _decided(state, yes, desk)
 
 
 def _decided(state: State, yes: bool, desk: Desk) -> Step:

@@ -12,6 +12,7 @@ from typing import Any
 from dialogs.bubbles import Bubble, Buttons, Choice, Words
 from dialogs.cards import NOTE_LIMIT, TITLE_LIMIT
 from dialogs.case import Desk, Role, Waiting
+from dialogs.desk_cards import key_about
 from dialogs.desks.base import form_meant, not_waiting, reply, waiting
 from dialogs.effects import SendBack
 from dialogs.events import Chosen, Event, Said
@@ -32,13 +33,13 @@ from dialogs.understand.returning import (
 from dialogs.wording import join, say, shortened
 
 KIND = "points"
-_PREFIX = {Role.REVIEWER: "review", Role.FINANCE: "finance"}
+_MAY = (Role.REVIEWER, Role.FINANCE)
 _CARD_PARTS = 5
 
 
 def read(state: State, event: Event, desk: Desk, now: datetime) -> Step | None:
     """The step of a return that names indicators; None for everything else."""
-    if desk.role not in _PREFIX:
+    if desk.role not in _MAY:
         return None
     if isinstance(event, Chosen):
         return _chosen(state, event, desk)
@@ -169,12 +170,11 @@ def _confirm(found: Waiting, points: Points, desk: Desk) -> tuple[Bubble, ...]:
     text = "\n".join([*lines, say("points_rest")])
     name = shortened(found.form.department, TITLE_LIMIT - 12)
     title = say("points_title", department=name, count=len(points.mentions))
-    form = found.form
-    key = f"{_PREFIX[desk.role]}:{form.id}:{form.version}:{KIND}:{_mark(points)}"
+    key = key_about(desk.role, found.form, KIND, _mark(points))
     choices = (Choice("yes", _yes_label(points)), Choice("no", say("cancel_button")))
     if len(text) <= NOTE_LIMIT:
         return (Buttons(key, title, text, choices),)
-    return (Words(text), Buttons(key, title, say("points_note"), choices))
+    return (Words(text), Buttons(key, title, say("points_confirm_note"), choices))
 
 
 def _chosen(state: State, event: Chosen, desk: Desk) -> Step | None:

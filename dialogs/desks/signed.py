@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs.approval import SIGNED
+from dialogs.approval import is_signed_key, signed_key
 from dialogs.case import Desk, Role
 from dialogs.desks.base import reply
 from dialogs.effects import Disown
@@ -16,14 +16,13 @@ from dialogs.understand.plain_text import clean
 from dialogs.wording import say
 
 KIND = "disown"
-_CARD = f"desk:{Role.REVIEWER}:{SIGNED}:"
 
 
 def read(state: State, event: Event, desk: Desk, now: datetime) -> Step | None:
     """不是我签的, and the words for it."""
     if desk.role is not Role.REVIEWER:
         return None
-    if isinstance(event, Chosen) and event.card.startswith(_CARD):
+    if isinstance(event, Chosen) and is_signed_key(event.card):
         return _clicked(state, event, desk)
     if isinstance(event, Said) and state.pending.get("kind") == KIND:
         return _said(state, event.text)
@@ -31,10 +30,9 @@ def read(state: State, event: Event, desk: Desk, now: datetime) -> Step | None:
 
 
 def _clicked(state: State, event: Chosen, desk: Desk) -> Step:
-    form_id = event.card.removeprefix(_CARD)
     if event.options[:1] != ("disown",):
         return reply(state, say("signed_thanks"))
-    found = next((w for w in desk.forms if str(w.form.id) == form_id), None)
+    found = next((w for w in desk.forms if signed_key(w.form.id) == event.card), None)
     if found is None:
         return reply(state, say("signed_gone"))
     pending = {"kind": KIND, "form": found.form.id, "department": found.form.department}

@@ -10,6 +10,7 @@ from dialogs.approval import until_text
 from dialogs.bubbles import Buttons, Choice, Words
 from dialogs.cards import LABEL_LIMIT
 from dialogs.case import Desk, Known, Role, Roster
+from dialogs.desk_cards import key_at
 from dialogs.desks.base import reply
 from dialogs.effects import EndStandIn, SetStandIn
 from dialogs.events import Chosen, Event, Said
@@ -21,7 +22,7 @@ from dialogs.understand.day import read_day
 from dialogs.understand.plain_text import bare_words
 from dialogs.understand.reading import Ask
 from dialogs.understand.stand_in import Wish, read_wish
-from dialogs.understand.yesno import read_yesno
+from dialogs.understand.yesno import says_yes
 from dialogs.wording import join, say, shortened
 
 KIND = "stand_in"
@@ -40,7 +41,7 @@ def read(state: State, event: Event, desk: Desk, now: datetime) -> Step | None:
         return None
     mine = state.pending if state.pending.get("kind") == KIND else {}
     if isinstance(event, Chosen):
-        if event.card != f"desk:{desk.role}:{KIND}":
+        if event.card != key_at(desk.role, KIND):
             return None
         return _picked(state, event.options[0] if event.options else "") if mine else _old(state)
     if not isinstance(event, Said):
@@ -91,7 +92,7 @@ def _propose(
     code = "stand_in_note" if len(found) == 1 else "stand_in_note_many"
     numbers = {"until": until_text(until), "whom": reviewer.name}
     card = Buttons(
-        f"desk:{desk.role}:{KIND}",
+        key_at(desk.role, KIND),
         say("stand_in_title"),
         say(code, name=found[0].name, **numbers),
         (*_choices(found), Choice("no", say("stand_in_no"))),
@@ -139,16 +140,16 @@ def _answered(state: State, text: str) -> Step | None:
     """What was said while a stand-in waits for its tap. Anything else drops it: the words may
     be a decision about a form."""
     found, said = state.pending["by"], bare_words(text)
-    command, answer = read_command(text), read_yesno(text)
+    command, yes = read_command(text), says_yes(text)
     if said.isascii() and said.isdigit() and 0 < int(said[:3]) <= len(found) + 1:
         at = int(said[:3]) - 1
         return _picked(state, str(at) if at < len(found) else "no")
     if (command and command.name == "cancel") or said == say("stand_in_no"):
         return _picked(state, "no")
-    if not isinstance(answer, Ask):
-        if answer.value and len(found) > 1:
-            return reply(state, say("stand_in_which", count=len(found)))
-        return _picked(state, "0" if answer.value else "no")
+    if yes and len(found) > 1:
+        return reply(state, say("stand_in_which", count=len(found)))
+    if yes is not None:
+        return _picked(state, "0" if yes else "no")
     if command and command.name in _DECISIONS:
         return None
     return _picked(state, "no")

@@ -9,6 +9,7 @@ from typing import Any
 from dialogs.bubbles import Buttons, Choice, Words
 from dialogs.cards import NOTE_LIMIT, TITLE_LIMIT
 from dialogs.case import Desk, Role, Waiting
+from dialogs.desk_cards import key_about
 from dialogs.desks.base import form_meant, reply
 from dialogs.effects import RefuseWaiver, Waive
 from dialogs.events import Chosen, Event, Said
@@ -17,21 +18,21 @@ from dialogs.step import Step
 from dialogs.understand.command import read_command
 from dialogs.understand.plain_text import bare_words, clean
 from dialogs.understand.waiving import read_choice, read_waive
-from dialogs.understand.yesno import read_yesno
+from dialogs.understand.yesno import says_yes
 from dialogs.waiving import KIND, NO, YES, open_blockers
 from dialogs.wording import say, shortened
 from scoring.checks import Finding
 from scoring.waiving import figures_of, mark_of
 from scoring.wording import explain_finding
 
-_ROLES = {Role.REVIEWER: "review", Role.COORDINATOR: "desk:coordinator"}
+_MAY = (Role.REVIEWER, Role.COORDINATOR)
 _CARD_PARTS = 5
 _SHORT = 12
 
 
 def read(state: State, event: Event, desk: Desk, now: datetime) -> Step | None:
     """The step of letting something pass; None for everything else."""
-    if desk.role not in _ROLES:
+    if desk.role not in _MAY:
         return None
     if isinstance(event, Chosen):
         return _chosen(state, event, desk)
@@ -112,7 +113,7 @@ def _confirm(state: State, found: Waiting, finding: Finding, reason: str, desk: 
         reason=clean(reason),
     )
     title = say("waive_confirm_title", department=shortened(form.department, TITLE_LIMIT - _SHORT))
-    key = f"{_ROLES[desk.role]}:{form.id}:{form.version}:{KIND}:{mark}"
+    key = key_about(desk.role, form, KIND, mark)
     choices = (Choice(YES, say("waive_button")), Choice(NO, say("cancel_button")))
     card = Buttons(key, title, shortened(text, NOTE_LIMIT), choices)
     bubbles = (card,) if len(text) <= NOTE_LIMIT else (Words(text), card)
@@ -133,10 +134,10 @@ def _answered(state: State, text: str, desk: Desk) -> Step | None:
         if command and command.name in ("approve", "send_back", "waiting", "progress"):
             return None
         return _waived(fresh, *meant, clean(text)) if said else reply(state, say("words_needed"))
-    answer = getattr(read_yesno(text), "value", None)
-    if answer or said in ("1", say("waive_button")):
+    yes = says_yes(text)
+    if yes or said in ("1", say("waive_button")):
         return _waived(fresh, *meant, reason)
-    if answer is False:
+    if yes is False:
         return reply(fresh, say("waive_dropped"))
     return None if command else _confirm(state, *meant, reason, desk)
 

@@ -22,7 +22,13 @@ _CAPTION = re.compile(
     r"^(?:这|那)?(?:张|个|份|些|几张)?(?:照片|图片?|图|材料)?(?:都)?(?:是|为|归到?|放到?)"
 )
 _LEAST = 4
+_LEAST_SAID = 3
 _SHARE = 0.5
+_MISTAKEN = re.compile(
+    r"(?:这|那)?(?:张|个)?(?:照片|图片?)?(?:我)?(?:发错|传错|拍错)(?:照片|图|人|地方)?了?"
+    r"|(?:这|那)?(?:张|个)?(?:照片|图片?)?(?:不是|不算)材料.{0,6}"
+    r"|(?:把)?(?:这|那|刚才)?(?:张|个|那张|这张|的)?(?:照片|图片?)?(?:不要|不用|删掉|删除?|撤回)(?:吧|掉|了)*"
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,18 @@ def items_in_text(text: str, items: Mapping[str, Wanted]) -> Named:
 def items_in_caption(text: str, items: Mapping[str, Wanted]) -> tuple[str, ...]:
     """The items that words beside a photo name: few words, and certain ones."""
     words = _CAPTION.sub("", narrow(text).strip("。.!！"))
-    return items_in_text(words, items).items if len(words) <= 30 else ()
+    if len(words) > 30:
+        return ()
+    return items_in_text(words, items).items or _by_piece(words, items)
+
+
+def says_mistaken(text: str) -> bool:
+    """Whether words beside a photo say that it was sent by mistake.
+
+    >>> says_mistaken("发错了"), says_mistaken("不是材料，删了吧"), says_mistaken("资产盘点表")
+    (True, True, False)
+    """
+    return _MISTAKEN.fullmatch(narrow(text).strip("。.!！~")) is not None
 
 
 def has_only_marks(text: str) -> bool:
@@ -159,6 +176,13 @@ def _by_part(text: str, items: Mapping[str, Wanted]) -> tuple[str, ...]:
         if any(_in_order(core, name) and len(core) >= _SHARE * len(name) for name in _names(each))
     ]
     return tuple(fitting) if len(fitting) == 1 else ()
+
+
+def _by_piece(words: str, items: Mapping[str, Wanted]) -> tuple[str, ...]:
+    """The only item in whose name a short word stands as it is: 盘点表."""
+    core = _core(words)
+    fitting = [id for id, each in items.items() if core in _bare(each.item.name)]
+    return tuple(fitting) if len(core) >= _LEAST_SAID and len(fitting) == 1 else ()
 
 
 def _in_order(short: str, long: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from dialogs.understand.plain_text import narrow
 
 _NUMBER = re.compile("第?([0-9]{1,3})(?:题|号)?")
+_ALONE = re.compile("(?<![0-9.])[0-9]{1,3}(?![0-9.]*[0-9]|万|亿|元|%)")
 _OLD_FIGURE = re.compile(r"[从由]?[0-9][0-9.,]*(?:%|亿元|万元|亿|万|元|[个件家人份条分])?$")
 
 
@@ -27,6 +28,15 @@ def question_number(said: str) -> int | None:
     """
     match = _NUMBER.fullmatch(bare(said))
     return int(match.group(1)) if match else None
+
+
+def numbers_in(said: str) -> tuple[int, ...]:
+    """All numbers of up to three digits that stand alone in what was said.
+
+    >>> numbers_in("等下，8题不对"), numbers_in("是2587.01万元")
+    ((8,), ())
+    """
+    return tuple(int(found) for found in _ALONE.findall(narrow(said)))
 
 
 def without_old_figure(said: str) -> str:

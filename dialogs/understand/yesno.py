@@ -87,3 +87,13 @@ def read_yesno(text: str) -> Got[bool] | Ask:
     if typed in _NO or whole in _NO:
         return Ask("ask_yesno", {"text": text}) if whole.endswith("吧") else Got(False)
     return Ask("ask_yesno", {"text": text})
+
+
+def says_yes(text: str) -> bool | None:
+    """Whether a yes or a no was said; None for anything else and for what is hedged.
+
+    >>> says_yes("好的"), says_yes("不是"), says_yes("应该是吧")
+    (True, False, None)
+    """
+    read = read_yesno(text)
+    return None if isinstance(read, Ask) else read.value

@@ -14,16 +14,26 @@ from reports.inspection.archive import Archive
 from reports.inspection.naming import check_name, clean_name, kind_of, suffix_of
 from reports.inspection.signature import DANGEROUS, IMAGES, seen_as
 from reports.inspection.verdict import LIMITS, Inspected, Limits, Refused, known_as
-from reports.inspection.zipped import unpack
+from reports.inspection.zipped import is_packed, unpack
 from scoring.sensitive import private_numbers, secrecy_mark
 
-__all__ = ["LIMITS", "Inspected", "Limits", "Refused", "clean_name", "inspect", "unpack"]
+__all__ = [
+    "LIMITS",
+    "Inspected",
+    "Limits",
+    "Refused",
+    "clean_name",
+    "inspect",
+    "is_packed",
+    "unpack",
+]
 
 _OFFICE = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_MARKED_APART = re.compile(r"[-_—– .．+＋]+")
+# In a name a marking stands between such signs and numbers, or is a folder's name.
+_MARKED_APART = re.compile(r"(?:[-_—– .．+＋/\\0-9]|[(（]\d+[)）])+")
 _DEEPEST = 1
 
 
@@ -98,6 +108,8 @@ def _container(data: bytes, limits: Limits, depth: int) -> Inspected:
         text, pages = ofd.text_of(archive, limits)
         office.check_parts(archive)
         return Inspected("ofd", ".ofd", "application/ofd", text, pages)
+    if archive.members.keys() >= {"mimetype", "content.xml"}:
+        raise Refused("wrong_kind", really=known_as("odf"))
     if depth >= _DEEPEST:
         raise Refused("nested")
     return Inspected("zip", ".zip", "application/zip", _members(data, limits, depth))

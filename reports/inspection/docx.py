@@ -15,11 +15,15 @@ _PARTS = (
     r"word/footer\d*\.xml",
     r"word/document\d*\.xml",
     r"word/(footnotes|endnotes|comments)\d*\.xml",
+    r"word/(charts|diagrams)/[^/]+\.xml",
     r"docProps/(core|app|custom)\.xml",
     r"word/glossary/document\.xml",
 )
 _CODES = re.compile(r"\bDDE(AUTO)?\b", re.I)
-_FETCHING = re.compile(r"\bINCLUDE(TEXT|PICTURE)\b\s*\"?\s*(https?:|ftp:|\\\\|//)", re.I)
+_FETCHING = re.compile(
+    r"\b(INCLUDE(TEXT|PICTURE)|IMPORT|LINK\s+[\w.]+)\b\s*(\\\S\s+)*\"?\s*(https?:|ftp:|\\\\|//)",
+    re.I,
+)
 _ENDS = {"p": "\n", "br": "\n", "cr": "\n", "tc": "\t", "tab": "\t", "tr": "\n"}
 _PROPERTIES = {"title", "subject", "keywords", "description", "category", "lpwstr"}
 
@@ -47,6 +51,10 @@ class _Words(Reader):
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in self._wanted or name == "instrText":
             self._inside = name
+        if name == "txbxContent":
+            self._add("\n")  # a text box hangs in the middle of a paragraph
+        if name == "textpath":  # a watermark
+            self._add("\n" + attributes.get("string", "") + "\n")
         if name == "fldSimple":
             self._codes.append(attributes.get("instr", "") + "\n")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+from collections.abc import Callable
 
 from PIL import Image
 
@@ -27,11 +28,31 @@ def check_image(data: bytes, seen: str, limits: Limits) -> tuple[str, str]:
     if zipfile.is_zipfile(io.BytesIO(data)):
         raise Refused("disguised_zip")
     form, suffix, content_type = _TYPES[seen]
+    if seen in _WHOLE and not _WHOLE[seen](data):
+        raise Refused("damaged")
     if form:  # no library at hand reads HEIC headers
         width, height = _size(data, form)
         if width * height > limits.pixels:
             raise Refused("pixels", width=width, height=height)
     return suffix, content_type
+
+
+def _is_whole_jpeg(data: bytes) -> bool:
+    """Whether the picture ends. The small preview in its head has an end of its own, and behind
+    the picture phones put whatever they like."""
+    at = 2
+    while at + 4 <= len(data) and data[at] == 0xFF:
+        if data[at + 1] == 0xDA:
+            return data.find(b"\xff\xd9", at) > 0
+        filled = data[at + 1] == 0xFF
+        at += 1 if filled else 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return False
+
+
+_WHOLE: dict[str, Callable[[bytes], bool]] = {
+    "jpg": _is_whole_jpeg,
+    "png": lambda data: b"IEND" in data,
+}
 
 
 def _size(data: bytes, form: str) -> tuple[int, int]:

@@ -20,10 +20,17 @@ _MACRO_PART = re.compile(r"(^|/)(vba[^/]*\.bin|vbaData\.xml)$|(^|/)(int)?macro-?
 _ACTIVE_PART = re.compile(r"(^|/)activeX/|(^|/)ctrlProps/.*\.bin$", re.I)
 _OBJECT_PART = re.compile(r"(^|/)(embeddings|oleObjects)/.*\.(bin|ole)$|(^|/)oleObject[^/]*$", re.I)
 # What the main programs would open or fetch by themselves from elsewhere.
-_REMOTE = re.compile(r"^\s*(https?|ftp|smb|ms-\w+|mhtml):|^\s*(\\\\|//)|^\s*file:/{2}[^/]", re.I)
+_REMOTE = re.compile(
+    r"^\s*(?!file:)[a-z][a-z0-9+.-]+:|^\s*(\\\\|//)|^\s*file:(/{2}[^/]|\\\\)", re.I
+)
 _FOREIGN = re.compile(r"^\s*file:/{4,}", re.I)
-_SCRIPT = re.compile(r"^\s*(javascript|vbscript|data|ms-msdt|search-ms|mshta):", re.I)
+_SCRIPT = re.compile(
+    r"^\s*(javascript|vbscript|data|mhtml|mshta|shell|search|search-ms|ms-[\w-]+):|"
+    r"^\s*file:.*\.(exe|com|scr|bat|cmd|vbs|js|hta|lnk|ps1|msi)\s*$",
+    re.I,
+)
 _CHUNKS = "aFChunk"
+_HEAD = 4096
 
 
 class Package:
@@ -58,10 +65,16 @@ def is_package(archive: Archive) -> bool:
 
 
 def check_parts(archive: Archive) -> None:
-    """Unpacks every part, so that no bomb and no program lies hidden in one. Raises Refused."""
+    """Unpacks every part, so that no bomb and no program lies hidden in one, whatever its name.
+    Raises Refused: hidden_program, embedded, xml_doctype."""
     for name, data in archive:
         if (seen := seen_as(data)) in DANGEROUS - {"web_page"}:
             raise Refused("hidden_program", name=name, really=known_as(seen))
+        if seen == "ole":
+            raise Refused("embedded")
+        is_xml = name.lower().endswith((".xml", ".rels"))
+        if is_xml and b"<!DOCTYPE" in data[:_HEAD].replace(b"\0", b""):
+            raise Refused("xml_doctype")
 
 
 class _Types(Reader):

@@ -6,6 +6,7 @@ import io
 import logging
 import re
 import time
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,8 @@ from reports.inspection.verdict import Limits, Refused
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
 _RUNNING = {"/JavaScript", "/Launch", "/ImportData", "/Rendition", "/GoToE"}
+# Fine behind a link that somebody clicks on, not as something that happens by itself.
+_REACHING = {"/URI", "/SubmitForm", "/GoToR"}
 _KEYS = {"/JS": "pdf_script", "/JavaScript": "pdf_script", "/XFA": "pdf_form"}
 _MEDIA = {"/RichMedia", "/3D", "/Screen", "/Movie", "/Sound"}
 # Names that stand unpacked, wherever a reader more patient than ours might find them; each
@@ -39,6 +42,8 @@ def read_pdf(data: bytes, limits: Limits) -> tuple[str, int]:
     """The text of the first pages and the number of all. Raises Refused: damaged, encrypted,
     too_complex, pdf_script, pdf_launch, pdf_media, pdf_form, pdf_attachment."""
     _check_names(data)
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        raise Refused("pdf_attachment")
     try:
         with apply_configuration(**_FEW):
             reader = _opened(data)
@@ -120,8 +125,19 @@ def _check_part(part: DictionaryObject) -> None:
     for key, code in _KEYS.items():
         if key in part:
             raise Refused(code)
+    for key in ("/OpenAction", "/AA"):
+        if key in part:
+            _check_unasked(part[key])
     if "/EF" in part:
         _check_attachment(part)
+
+
+def _check_unasked(found: Any) -> None:
+    """What a file does when it is opened or a page is turned to."""
+    for part in _parts(found.get_object()):
+        for action in (part, *(one.get_object() for one in part.values())):
+            if isinstance(action, DictionaryObject) and str(action.get("/S")) in _REACHING:
+                raise Refused("pdf_launch")
 
 
 def _check_attachment(part: DictionaryObject) -> None:

@@ -43,6 +43,7 @@ _SCRIPTS = re.compile(
     rb"(?:on\s+error\s+resume|set\s+\w+\s*=\s*createobject)|\$\w+\s*=|powershell)",
     re.I,
 )
+_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x7f]")
 _HEAD = 4096
 _KNOWN = {
     "rar": "archive", "7z": "archive", "gz": "archive", "tar": "archive", "bz2": "archive",
@@ -71,6 +72,8 @@ def seen_as(data: bytes) -> str:
             return name
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF:
         return "heic"
+    if bare.startswith(b"%PDF-"):  # some systems put an empty line before it
+        return "pdf"
     return _KNOWN.get(_extension(head)) or _as_words(bare)
 
 
@@ -92,8 +95,10 @@ def _as_words(head: bytes) -> str:
         return "web_page"
     if _SCRIPTS.match(plain):
         return "script"
-    if plain.startswith(b"%PDF") or b"%PDF-" in head[:1024]:
+    if b"%PDF-" in head[:1024]:
         return "pdf_behind"
     if plain.startswith(b"<?xml"):
         return "xml"
-    return "text" if plain and not re.search(rb"[\x01-\x08\x0e-\x1a\x7f]", plain) else "unknown"
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))  # text in UTF-16 is full of zeros
+    is_text = plain and (wide or plain == head) and not _CONTROLS.search(plain)
+    return "text" if is_text else "unknown"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 
 from reports.inspection.office import Package
 from reports.inspection.verdict import Refused
@@ -13,17 +14,21 @@ _PARTS = (
     r"xl/workbook\.xml",
     r"xl/sharedStrings\.xml",
     r"xl/worksheets/[^/]+\.xml",
-    r"xl/comments[^/]*\.xml",
-    r"xl/drawings/[^/]+\.xml",
+    r"xl/(comments/|threadedComments/)?[^/]*comment[^/]*\.xml",
+    r"xl/(drawings|charts|diagrams)/[^/]+\.xml",
     r"docProps/(core|app|custom)\.xml",
 )
+_VML = r"xl/drawings/[^/]+\.vml"
 _LINKS = r"xl/(externalLinks/[^/]+|connections|queryTables/[^/]+)\.xml"
 _REMOTE = re.compile(r"(https?|ftp)://|\\\\", re.I)
 # =cmd|' /C calc'!A0, also behind other functions.
 _DDE = re.compile(r"(^|[=+\-@(,;\s])[A-Za-z][\w.]{0,30}\|\s*'", re.I)
-_CALLING = re.compile(r"\b(WEBSERVICE|CALL|REGISTER(\.ID)?|EXEC)\s*\(", re.I)
+_CALLING = re.compile(
+    r"\b((WEBSERVICE|CALL|REGISTER(\.ID)?|EXEC|RTD)\s*\(|IMAGE\s*\(\s*\"\s*(https?:|ftp:|\\\\))",
+    re.I,
+)
 _HEADERS = {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
-_TEXTS = {"t", *_HEADERS, "title", "subject", "keywords", "description", "lpwstr"}
+_TEXTS = {"t", "text", *_HEADERS, "title", "subject", "keywords", "description", "lpwstr"}
 
 
 def text_of(package: Package) -> str:
@@ -33,6 +38,9 @@ def text_of(package: Package) -> str:
     gathered = Gathering(package.limits.text)
     for pattern in _PARTS:
         for name in package.named(pattern):
+            walk(package.part(name), _Words(gathered))
+    for name in package.named(_VML):
+        with suppress(Refused):  # Excel itself writes some that are no proper XML
             walk(package.part(name), _Words(gathered))
     return str(gathered)
 
@@ -57,6 +65,8 @@ class _Words(Reader):
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "c":
             self._type = attributes.get("t", "")
+        if name == "textpath":
+            self._add("\n" + attributes.get("string", "") + "\n")
         if name == "sheet":
             self._add(attributes.get("name", "") + "\n")
         if name in _TEXTS or name in ("f", "definedName") or (name == "v" and self._type != "s"):
@@ -74,8 +84,8 @@ class _Words(Reader):
         if self._inside in ("f", "definedName"):
             self._formula.append(text)
         elif self._inside in _HEADERS:
-            # &L, &C and &"face" are codes of the header, not its words.
-            self._add(re.sub(r'&("[^"]*"|[A-Z]|\d+)', "\t", text))
+            # &L, &C and &"face" are codes of the header, not its words; &K goes before a colour.
+            self._add(re.sub(r'&("[^"]*"|K[0-9A-F]{6}|[A-Z]|\d+)', "\t", text))
         elif self._inside:
             self._add(text)
 

@@ -41,7 +41,9 @@ def walk(data: bytes, reader: Reader) -> None:
             parser.Parse(data[at : at + _STEP], at + _STEP >= len(data))
     except Enough:
         return
-    except expat.ExpatError:
+    except Refused:
+        raise
+    except (expat.ExpatError, ValueError):  # the latter for codes such as GBK
         raise Refused("damaged") from None
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reports.inspection import ofd, office
 from reports.inspection.archive import Archive
+from reports.inspection.signature import seen_as
 from reports.inspection.verdict import LIMITS, Limits, Refused
 
 # What computers put in by themselves.
@@ -22,6 +24,18 @@ def unpack(data: bytes, limits: Limits = LIMITS) -> Iterator[tuple[str, bytes]]:
     for name in archive.members:
         if not _is_litter(name):
             yield name, archive.read(name, limits.largest)
+
+
+def is_packed(data: bytes, limits: Limits = LIMITS) -> bool:
+    """Whether these are files that people packed: no other archive, and no Office or OFD file
+    whose name says zip."""
+    if seen_as(data) != "zip":
+        return False
+    try:
+        archive = Archive(data, limits)
+    except Refused:
+        return True  # the reason comes with the unpacking
+    return not office.is_package(archive) and not ofd.is_ofd(archive)
 
 
 def opened(data: bytes, limits: Limits) -> Archive:

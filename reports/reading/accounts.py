@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from reports.reading.account_table import Line, Table, is_nothing, layouts, preface, table
@@ -27,6 +28,8 @@ from scoring.checks.base import figure
 from scoring.checks.total import Total
 from scoring.standard import Standard
 from scoring.values import decimal_text
+
+_TITLE_CELLS = 2  # the title and, in some, the number of the table (公开04表)
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def read_accounts(standard: Standard, data: bytes) -> Brought:
     """
     found, blanks = Found(standard), list[_Blank]()
     years, names = set[str](), set[str]()
-    for sheet in sheets(data):
+    for sheet in (one for whole in sheets(data) for one in _apart(whole)):
         rules = _rules(sheet)
         if not rules:
             _leave(sheet, found)
@@ -64,6 +67,25 @@ def read_accounts(standard: Standard, data: bytes) -> Brought:
     year = int(years.pop()) if len(years) == 1 else None
     department = names.pop() if len(names) == 1 else ""
     return Brought(claims, tuple(found.notes), year, department)
+
+
+def _apart(sheet: Sheet) -> Iterator[Sheet]:
+    """The tables of a sheet that has several of them below one another, each with its title."""
+    opens = [at for at, row in enumerate(sheet.rows) if _is_title(row)]
+    if len(opens) < 2:
+        yield sheet
+        return
+    for start, end in pairwise([0, *opens[1:], len(sheet.rows)]):
+        yield replace(sheet, rows=sheet.rows[start:end])
+
+
+def _is_title(row: Sequence[Cell]) -> bool:
+    """Whether a row holds the title of a table, and little else."""
+    texts = [cell.text for cell in row if cell.text]
+    titles = [layout["title"] for layout in layouts()["tables"]] + [layouts()["known"]]
+    return 0 < len(texts) <= _TITLE_CELLS and any(
+        re.search(f"(?:{title})(?:[（(].*[）)])?$", texts[0]) for title in titles
+    )
 
 
 def _rules(sheet: Sheet) -> Sequence[Mapping[str, Any]]:

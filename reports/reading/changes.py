@@ -9,6 +9,7 @@ from decimal import Decimal
 from reports.reading.found import Found, money_text
 from reports.reading.paper import Paper, Passage
 from reports.reading.patterns import compiled, part, pattern
+from reports.reading.statements import of_other_year
 from scoring.plain import read_value
 from scoring.questionnaire import Fact, Kind
 from scoring.values import Money, decimal_text
@@ -36,6 +37,8 @@ def _read(change: Mapping[str, str], passage: Passage, found: Found) -> None:
         found.add(change["fact"], part("nothing"), passage.place, certain=False)
         found.add(change["base"], gone["by"], passage.place, certain=False)
     for match in _form("alone", change).finditer(passage.text):
+        if of_other_year(passage.text[: match.start() + 1], found):
+            continue
         rest = passage.text[match.start() :]
         found.add(change["fact"], match["value"], passage.place)
         if _form("level", change).match(rest):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from reports.reading.found import Found
 from reports.reading.paper import Paper
 from reports.reading.patterns import part, pattern
@@ -15,3 +17,16 @@ def read_cover(paper: Paper, found: Found) -> None:
             match = line.match(passage.text)
             if match and not pattern("withheld").match(match["value"]):
                 found.add(fact, match["value"], passage.place)
+    if found.value("department_name") is None:
+        _read_title(paper, found)
+
+
+def _read_title(paper: Paper, found: Found) -> None:
+    """The department in the title, which may stand on two lines."""
+    lines = paper.root.paragraphs
+    pairs = [(line, line.text) for line in lines]
+    pairs += [(one, one.text + two.text) for one, two in pairwise(lines)]
+    for line, text in pairs:
+        if match := pattern("cover_title").match(text):
+            found.add("department_name", match["value"], line.place)
+            return

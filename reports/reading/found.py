@@ -30,11 +30,15 @@ class Reading:
 
 
 class Found:
-    """What was found so far. Facts that the standard doesn't have are left out."""
+    """What was found so far. Facts that the standard doesn't have are left out.
+
+    `year` is the one that the document calls its own, where it names one.
+    """
 
     def __init__(self, standard: Standard) -> None:
         self.standard = standard
         self.notes: list[Note] = []
+        self.year: int | None = None
         self._readings: dict[str, list[Reading]] = {}
 
     def add(self, fact: str, plain: object, place: str, *, certain: bool = True) -> None:

@@ -16,11 +16,6 @@ from scoring.values import Rows, YesNo
 _SUFFIX = "_last_year"
 
 
-def is_last_year(brought: Brought, standard: Standard) -> bool:
-    """Whether the document speaks of the year before the form's."""
-    return brought.year == standard.year - 1
-
-
 def as_last_year(brought: Brought, standard: Standard) -> Brought:
     """What a report or workbook of the year before says about this year's form.
 

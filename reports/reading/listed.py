@@ -29,8 +29,8 @@ def read_names(paper: Paper, found: Found) -> None:
     for fact in _NAMED:
         for passage in paper.passages():
             for match in pattern("rows", fact).finditer(passage.text):
-                names = split_names(match["names"])
                 said = _number(match["count"])
+                names = _counted(split_names(match["names"]), said)
                 agrees = said == len(names)
                 if not agrees:
                     numbers = {"label": found.label(fact), "said": said, "listed": len(names)}
@@ -86,6 +86,12 @@ def split_names(text: str) -> list[str]:
         else:
             names[-1] += one
     return [name for name in names if name]
+
+
+def _counted(names: list[str], said: int) -> list[str]:
+    """The names, the last taken for two (甲股和乙股) where the count says so."""
+    last = pattern("rows", "last_two").match(names[-1]) if len(names) == said - 1 else None
+    return [*names[:-1], last["first"], last["second"]] if last else names
 
 
 def _number(text: str) -> int:

@@ -64,18 +64,18 @@ def read_report(standard: Standard, source: bytes | str) -> Brought:
     if not pieces:
         raise Unreadable("unreadable_empty")
     paper, found = arrange(pieces), Found(standard)
+    found.year = _year(paper, found)
     for read in READERS:
         read(paper, found)
     check_sums(found)
     doubt_changes(found)
     read_gates(paper, found)
-    year = _year(paper, found)
     department = found.value("department_name")
     claims = found.claims()
     if not claims:
         found.note("note_no_figures")
     name = department.value if isinstance(department, Text) else ""
-    return Brought(claims, tuple(found.notes), year, name)
+    return Brought(claims, tuple(found.notes), found.year, name)
 
 
 def _pasted(text: str) -> list[Piece]:

@@ -18,12 +18,13 @@ def read_staff(paper: Paper, found: Found) -> None:
     for grid, columns in grids:
         rows = [{name: row[at] for name, at in columns.items()} for row in grid.rows[1:]]
         if set(columns) == set(part("rows", "tables", "staffing")):
-            found.add("staffing", [_numbers(row) for row in rows], grid.place)
+            posts = [row for row in rows if not pattern("rows", "staff_total").match(row["kind"])]
+            found.add("staffing", [_numbers(row) for row in posts], grid.place)
     for holder in [] if grids else paper.under(part("headings", "staffing")):
-        posts = [row for passage in holder.passages() for row in _posts(passage.text, found)]
-        if posts:
-            certain = all("actual" in row for row in posts)
-            found.add("staffing", posts, holder.place, certain=certain)
+        said = [row for passage in holder.passages() for row in _posts(passage.text, found)]
+        if said:
+            certain = all("actual" in row for row in said)
+            found.add("staffing", said, holder.place, certain=certain)
 
 
 def read_other_staff(paper: Paper, found: Found) -> None:

@@ -27,7 +27,20 @@ def _state(fact: str, rule: Mapping[str, Any], passage: Passage, found: Found) -
     if compiled(part("lost_opens")).match(passage.text) or repeats_losses(passage):
         return
     for match in compiled(rule["say"]).finditer(passage.text):
+        if of_other_year(passage.text[: match.start() + 1], found):
+            continue
         found.add(fact, rule["is"] if "is" in rule else match["value"], passage.place)
+
+
+def of_other_year(before: str, found: Found) -> bool:
+    """Whether the words before a statement say that it is of another year than the report's.
+
+    They take in its first character: 上年末… is stated as 年末….
+    """
+    other = pattern("other_year").search(before)
+    if not other:
+        return False
+    return other["year"] is None or found.year not in (None, int(other["year"]))
 
 
 def repeats_losses(passage: Passage) -> bool:

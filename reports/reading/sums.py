@@ -33,14 +33,17 @@ def _read(found: Found, *facts: str) -> Mapping[str, Value]:
 
 def _total(check: Total, found: Found) -> None:
     read = _read(found, check.total, *check.parts)
-    if len(read) <= len(check.parts):
+    parts = [read[fact] for fact in check.parts if fact in read]
+    if check.total not in read or not parts:
         return
-    parts = [read[fact] for fact in check.parts]
     summed = sum((figure(value) or Decimal(0) for value in parts), Decimal(0))
     total = read[check.total]
-    if abs((figure(total) or Decimal(0)) - summed) <= tolerance(parts):
+    left = (figure(total) or Decimal(0)) - summed
+    # What was not read may make up what is left, but not what is too much.
+    open_ones = len(parts) < len(check.parts)
+    if abs(left) <= tolerance(parts) or (open_ones and left > 0):
         return
-    places = dict.fromkeys(found.place(fact) for fact in check.parts)
+    places = dict.fromkeys(found.place(fact) for fact in check.parts if fact in read)
     found.note(
         "note_no_sum",
         label=found.label(check.total),

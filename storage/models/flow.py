@@ -9,7 +9,6 @@ from storage.models.base import Base
 
 _STANDING = text("dropped_at IS NULL")
 _OPEN = text("settled_at IS NULL")
-_KEPT = text("removed_at IS NULL")
 
 
 class Submission(Base):

@@ -1,7 +1,11 @@
-"""The service on a database of its own, with a stand-in for WeChat Work's API."""
+"""The service on a database of its own, with a stand-in for WeChat Work's API.
+
+That is SQLite, or the PostgreSQL named by JIXIAO_TEST_DATABASE, which is emptied for each test.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -12,6 +16,7 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
+from sqlalchemy import Engine, event, text
 from werkzeug.test import TestResponse
 
 from bot.app import create_app
@@ -32,11 +37,24 @@ from scoring.standard import Standard
 from scoring.values import Value
 from storage import answers, schema
 from storage.database import Database
+from storage.models import Base
 
 ROOT = Path(__file__).parents[2]
 START = datetime(2022, 5, 9, 1, 0, tzinfo=UTC)
 AES_KEY = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
 CORP = "wwemu0001"
+GIVEN_URL = os.environ.get("JIXIAO_TEST_DATABASE", "")
+
+
+if GIVEN_URL:
+
+    @event.listens_for(Engine, "before_cursor_execute", retval=True)
+    def write_for_psycopg(*given: Any) -> tuple[str, Any]:
+        """The tests' own SQL is written for SQLite: `?` is a parameter, `%` is itself."""
+        connection, _, statement, parameters, context, _ = given
+        if connection.dialect.name == "postgresql" and context.compiled is None:
+            statement = statement.replace("%", "%%").replace("?", "%s")
+        return statement, parameters
 
 
 class StandingClock:
@@ -122,7 +140,7 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(
         _env_file=None,
         environment="development",
-        database_url=f"sqlite:///{tmp_path / 'bot.db'}",
+        database_url=GIVEN_URL or f"sqlite:///{tmp_path / 'bot.db'}",
         file_store=str(tmp_path / "files"),
         corp_id=CORP,
         agent_id=1000002,
@@ -145,13 +163,27 @@ def services(
     clock: StandingClock,
     api: FakeApi,
 ) -> Iterator[Services]:
-    shutil.copy(district_template[0], settings.database_url.removeprefix("sqlite:///"))
+    if GIVEN_URL:
+        load_anew(GIVEN_URL)
+    else:
+        shutil.copy(district_template[0], settings.database_url.removeprefix("sqlite:///"))
     made = make_services(
         settings, clock, machine=repeating_machine, desk=repeating_desk, build=build_stand_ins
     )
     made = replace(made, api=api)
     yield made
     made.close()
+
+
+def load_anew(url: str) -> None:
+    """The example district on PostgreSQL, under the same ids as in the template."""
+    database = Database(url)
+    schema.upgrade(database)
+    with database.begin() as tx:
+        tables = ", ".join(Base.metadata.tables)
+        tx.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        load_district(tx, read_plan(ROOT / "examples" / "district.yaml"), START)
+    database.close()
 
 
 @pytest.fixture

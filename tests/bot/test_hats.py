@@ -52,7 +52,17 @@ def test_the_hats_of_a_person() -> None:
         ((ONE, REVIEWER), Said(" 退回 数字不对"), None, None, REVIEWER),
         ((ONE, FINANCE), Said("接收"), None, None, FINANCE),
         ((ONE, COORDINATOR), Said("通过"), None, {"wears": "contact:1"}, ONE),
-        # A desk that asked for words gets them.
+        ((ONE, REVIEWER), Said("通过加强管理"), None, {"wears": "contact:1"}, ONE),
+        ((ONE, REVIEWER), Said("通过，没意见"), None, {"wears": "contact:1"}, REVIEWER),
+        ((ONE, COORDINATOR), Said("换人 甲局 乙 丙"), None, {"wears": "contact:1"}, COORDINATOR),
+        # Words of several desks go to the one worn, else it is asked.
+        ((REVIEWER, FINANCE), Said("退回 数不对"), None, {"wears": "finance"}, FINANCE),
+        ((REVIEWER, COORDINATOR), Said("代审 甲"), None, {"wears": "coordinator"}, COORDINATOR),
+        ((ONE, REVIEWER, FINANCE), Said("退回"), None, {"wears": "contact:1"}, Unclear()),
+        # A desk that asked for words gets them, but not those that choose a hat.
+        ((ONE, REVIEWER), Said("换身份"), None, WAITS, Unclear()),
+        ((ONE, REVIEWER), Said("1"), None, {**WAITS, **ASKED}, ONE),
+        ((REVIEWER,), Said("换身份"), None, WAITS, REVIEWER),
         ((ONE, REVIEWER), Said("第3题要改"), None, WAITS, REVIEWER),
         ((ONE,), Said("第3题要改"), None, WAITS, ONE),
         # A card says it itself.

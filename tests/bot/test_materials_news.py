@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.acts.deliver import StoredDocument
 from bot.acts.evidence import give_evidence, wanted_now
 from bot.jobs.tasks import TaskWorker
 from bot.materials_news import WINDOW, announce, count_missing
 from bot.services import Services
+from bot.stored import StoredDocument
 
 
 @pytest.fixture

@@ -2,9 +2,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.routing import Course, chosen_of, course_of, desk_of_card, event_of
+from bot.routing import Course, chosen_of, course_of, event_of
 from bot.wecom.inbound import Inbound
 from dialogs.case import Role
+from dialogs.desk_cards import desk_of
 from dialogs.events import Chosen, Event, Opened, Photo, Said, Unreadable
 
 NOW = datetime(2022, 5, 9, tzinfo=UTC)
@@ -68,6 +69,6 @@ def test_a_click_is_a_button_or_what_was_ticked() -> None:
 
 
 def test_the_desk_of_a_card() -> None:
-    assert desk_of_card("review:1:0") is REVIEWER
-    assert desk_of_card("finance:1:1") is FINANCE
-    assert desk_of_card("ask:cover") is None
+    assert desk_of("review:1:0") is REVIEWER
+    assert desk_of("finance:1:1") is FINANCE
+    assert desk_of("ask:cover") is None

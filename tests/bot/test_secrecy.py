@@ -74,7 +74,9 @@ def test_a_stranger_s_words_are_not_kept(talking: Services, make_line: Any) -> N
 )
 def test_no_answer_bears_a_marking(services: Services, form_id: int, value: Any, raw: str) -> None:
     with pytest.raises(ActRefused) as caught, services.database.begin() as tx:
-        record_answer(tx, "chenyu", form_id, {"yearly_work": value}, raw, services.clock())
+        record_answer(
+            services, tx, "chenyu", form_id, {"yearly_work": value}, raw, services.clock()
+        )
     assert caught.value.code == "secret"
     assert "线下报送" in caught.value.words
     assert not is_kept(services)
@@ -92,5 +94,7 @@ def test_no_words_of_a_return_bear_one(services: Services, filled: int) -> None:
 def test_words_about_secrets_are_an_answer(services: Services, form_id: int) -> None:
     words = "组织学习保守国家秘密法，未发生失泄密事件。"
     with services.database.begin() as tx:
-        record_answer(tx, "chenyu", form_id, {"yearly_work": Text(words)}, words, services.clock())
+        record_answer(
+            services, tx, "chenyu", form_id, {"yearly_work": Text(words)}, words, services.clock()
+        )
         assert answers.present(tx, form_id)["yearly_work"] == words

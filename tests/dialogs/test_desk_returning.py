@@ -104,6 +104,18 @@ def test_indicators_are_echoed_and_returned_by_one_tap(sit: Sit, role: Role, sai
     assert "C1-2 公用经费控制率：数对不上" in effect.words
 
 
+def test_long_words_stand_above_the_card(sit: Sit) -> None:
+    one = sit(Role.REVIEWER, 1)
+    shown = one.say("退回 C1-2 " + "数对不上，请逐笔核对。" * 20)
+    words, card = one.bubbles
+    assert isinstance(words, Words)
+    assert isinstance(card, Buttons)
+    assert "点一下就退回" in card.note
+    assert "重新打开" in shown
+    one.press("yes")
+    assert isinstance(one.effects[0], SendBack)
+
+
 @pytest.mark.parametrize("yes", ["是", "对", "确认", "1", "退回这2处"])
 def test_a_word_does_the_same(sit: Sit, yes: str) -> None:
     one = sit(Role.REVIEWER, 1)

@@ -249,3 +249,35 @@ def test_the_card_of_a_form_opens_its_pages(standard: Standard) -> None:
         *_, card = ask(Waiting(form, standard, {}, links=links))
         assert isinstance(card, Buttons)
         assert [row[2] for row in card.details if len(row) == 3] == ["https://x.example/decide"]
+
+
+@pytest.mark.parametrize(
+    "said", ["通过不了，公用经费要核对", "通过率那个数不对", "通过 民政局", "通过前请补合同"]
+)
+def test_a_yes_with_doubts_behind_it_is_none(sit: Sit, said: str) -> None:
+    one = sit(Role.REVIEWER, 1)
+    assert "是同意通过吗" in one.say(said)
+    assert one.effects == []
+    one.say("通过，同意")
+    assert one.effects == [Approve(1)]
+
+
+def test_words_for_a_return_may_begin_like_a_yes(sit: Sit) -> None:
+    one = sit(Role.REVIEWER, 1)
+    one.press("review:1:1", "send_back")
+    one.say("通过率的数不对，请核对")
+    assert one.effects == [SendBack(1, "通过率的数不对，请核对")]
+
+
+def test_the_name_of_another_department_returns_nothing(sit: Sit) -> None:
+    one = sit(Role.FINANCE, 1)
+    assert "1. 梅州市梅江区科工商务局" in one.say("退回 民政局 数不对")
+    assert one.effects == []
+    one.say("退回 科商局 数不对")
+    assert one.effects == [SendBack(1, "数不对")]
+
+
+def test_a_return_may_have_many_words(sit: Sit) -> None:
+    one, words = sit(Role.REVIEWER, 1), "差异的原因写得不清楚，请写明是哪几笔；" * 10
+    one.say(f"退回 {words}")
+    assert one.effects == [SendBack(1, words)]

@@ -82,7 +82,7 @@ def linked(given: dict[str, Any]) -> Link:
     """A link of the chain of approval: rank, title, names, approved_by."""
     names = tuple(given["names"])
     leaders = tuple(given.get("leaders", names))
-    return Link(given["rank"], given["title"], names, given.get("approved_by", ""), False, leaders)
+    return Link(given["rank"], given["title"], names, given.get("approved_by", ""), leaders)
 
 
 def offered(talk: Conversation, given: dict[str, Any]) -> dict[str, Offer]:

@@ -11,7 +11,8 @@ from dialogs.long_texts import boxes, long_questions, read_boxes
 from dialogs.states import State
 from dialogs.talk import Talk
 from scoring.loading import load
-from scoring.values import Rows, Text
+from scoring.plain import read_value
+from scoring.values import Rows, Text, YesNo
 
 NOW = datetime(2022, 5, 9, 1, 0, tzinfo=UTC)
 
@@ -50,6 +51,22 @@ def test_a_table_has_a_box_for_its_lines_and_one_for_each_long_cell(standard, ta
         ("problems.0.text", ""),
         ("problems.1.text", "如何。"),
     ]
+
+
+def test_figures_about_a_row_have_short_boxes(standard, talk):
+    rows = [{"name": "技改", "amount": "10万元", "self_score": 100}]
+    funds = read_value(standard.facts["special_funds"], rows)
+    now = talk(has_special_funds=YesNo(True), special_funds=funds)
+    shown = boxes(now, question(standard, "special_funds"))
+    assert [box.key for box in shown if box.is_short] == [
+        f"special_funds.0.{column}"
+        for column in ("province_share", "city_share", "district_share", "enterprises")
+    ]
+    typed = {"special_funds.0.province_share": "6", "special_funds.0.enterprises": "16家"}
+    (row,) = (
+        read_boxes(now, question(standard, "special_funds"), typed).values["special_funds"].plain()
+    )
+    assert (row["province_share"], row["enterprises"]) == ("6万元", 16)
 
 
 def test_boxes_sent_back_unchanged_say_nothing(standard, talk):

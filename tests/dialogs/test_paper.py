@@ -109,6 +109,18 @@ def test_photos_after_a_code_are_pages_of_that_paper(converse: Callable[..., Any
     assert talk.steps[-1].effects == (KeepPhoto("m1", "seal", "h4t2 8k"),)
 
 
+@pytest.mark.parametrize(("state", "purpose"), [("in_review", "signature"), ("delivered", "seal")])
+def test_a_photo_after_the_signed_page_has_settled_it_is_the_sealed_paper(
+    converse: Callable[..., Any], state: str, purpose: str
+) -> None:
+    talk = converse(example="reference-case.yaml", form=replace(FORM, state=state))
+    waits = {"kind": "photo", "purpose": "signature", "target": "W62J-NQ:方泽"}
+    talk.stored = State().but(pending=waits).dump()
+    talk.take(Photo("m1"))
+    (effect,) = talk.steps[-1].effects
+    assert effect.purpose == purpose
+
+
 def test_the_example_in_the_hint_is_no_code_of_any_paper() -> None:
     """Who copies it instead of reading the paper is asked again."""
     assert read_code(phrases()["seal_example"]) is None

@@ -29,9 +29,12 @@ def page(tmp_path: Path) -> Iterator[str]:
         assert process.stdout is not None
         found = re.search(r"http://\S+", process.stdout.readline())
         assert found, "the demonstration named no address"
-        yield found.group().rstrip("/")
-        process.send_signal(signal.SIGINT)
+        address = found.group().rstrip("/")
+        yield address
+        process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
+    with pytest.raises(requests.ConnectionError):  # the emulator ends with it
+        get(f"{address}/emulator/play")
 
 
 def get(address: str) -> Any:

@@ -6,25 +6,25 @@ Counted is what the contact meets: bubbles of the chat, and characters typed int
 from __future__ import annotations
 
 import io
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot import contact_talk
 from bot.acts.write_texts import write_texts
 from bot.app import create_app
-from bot.going_on import talk_of
+from dialogs.agenda import line_columns
 from dialogs.events import Chosen, Said
 from dialogs.rehearsal import answer
-from dialogs.states import load_state
 from dialogs.talk import Talk
 from scoring.filing import read_answers_file
 from scoring.loading import load
+from scoring.questionnaire import Entry
 from scoring.values import Rows, Text, Value
-from storage import answers, conversations, forms, interviews
+from storage import answers, forms, interviews
 
 CONTACT = "chenyu"
 PUBLIC = "https://jixiao.example.gov.cn"
@@ -76,11 +76,20 @@ def reference_facts() -> dict[str, Value]:
 
 
 def whole(name: str, value: Value) -> Value:
-    """A table with the cells that may be left out left blank, as the page of texts keeps it."""
+    """A table as the page of texts keeps it: what is asked about all rows together is ticked in
+    the chat, and a cell of a line that may be left out is blank."""
     if not isinstance(value, Rows):
         return value
-    blanks = {c: Text("") for c, spec in STANDARD.facts[name].columns.items() if spec.optional}
-    return Rows(tuple({**blanks, **row} for row in value.value))
+    columns = STANDARD.facts[name].columns
+    blanks = {c: Text("") for c, spec in columns.items() if spec.optional and c in _lines(name)}
+    typed = [
+        {c: v for c, v in row.items() if columns[c].entry is not Entry.ALL} for row in value.value
+    ]
+    return Rows(tuple({**blanks, **row} for row in typed))
+
+
+def _lines(name: str) -> Collection[str]:
+    return line_columns(STANDARD.facts[name])
 
 
 def paste(district: District, form_id: int, facts: Mapping[str, Value]) -> None:
@@ -90,16 +99,16 @@ def paste(district: District, form_id: int, facts: Mapping[str, Value]) -> None:
         for name in PASTED:
             question = STANDARD.question_of[name].id
             values = {name: whole(name, facts[name])}
-            write_texts(tx, CONTACT, form_id, values, "pasted", {}, question, now)
+            write_texts(
+                district.services, tx, CONTACT, form_id, values, "pasted", {}, question, now
+            )
 
 
 def talk_now(district: District, form_id: int) -> Talk:
     with district.services.database.read() as tx:
         standing = interviews.one(tx, form_id)
         assert standing is not None
-        plain = conversations.load(tx, CONTACT, form_id)
-        state = load_state(json.dumps(plain) if plain else None)
-        return talk_of(district.services, tx, standing, CONTACT, district.clock(), state)
+        return contact_talk.opened(district.services, tx, standing, CONTACT, district.clock())
 
 
 def act(district: District, event: Said | Chosen) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from storage import answers, erasure, forms, purges
-from storage.database import Database
+from storage.database import Database, DatabaseDown
 from storage.secret import leaves, secret_of
 
 SECRET = "北山三号库存放四十七套，由丙班看管"
@@ -117,3 +117,17 @@ def test_a_secret_is_known_again() -> None:
 
 def test_leaves_are_texts_and_whole_numbers() -> None:
     assert list(leaves({"a": ["x", 1, True, None], "b": {"c": "y"}})) == ["x", "1", "y"]
+
+
+def test_scrubbing_is_not_done_while_somebody_reads_on(
+    open_database: Callable[..., Database],
+) -> None:
+    """What they see would stay in the file."""
+    database, other = open_database(patience=0.1), open_database(patience=0.1)
+    if database.url.get_backend_name() != "sqlite":
+        pytest.skip("about SQLite")
+    with other.read() as tx:
+        tx.execute(text("SELECT count(*) FROM turns")).scalar_one()
+        with pytest.raises(DatabaseDown):
+            database.scrub()
+    database.scrub()

@@ -69,6 +69,33 @@ def test_erased_bytes_are_gone(store: FileStore, tmp_path: Path) -> None:
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
+def test_copies_that_nobody_noted_are_erased_too(store: FileStore, tmp_path: Path) -> None:
+    """A worker that died stored the same photo under another name, and began a third."""
+    key, kept, other = store.put(b"secret", "a.jpg"), store.put(b"secret", "c.jpg"), b"harmless"
+    store.put(b"secret", "b.jpg")
+    there = store.put(other, "a.jpg")
+    (tmp_path / "files" / key[:2] / f"{key}.0123.part").write_bytes(b"secr")
+    assert store.erase(key, but=[kept])
+    left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {kept, there}
+
+
+def test_what_we_made_may_be_made_again(
+    database: Database, store: FileStore, now: datetime
+) -> None:
+    """A draft that went with a purge, and after it comes out the same: it is sent under its name."""
+    key = store.put(b"draft", "草稿.docx")
+    with database.begin() as tx:
+        files.keep(tx, key, "草稿.docx", 5, "docx", now, made=True)
+        files.purge(tx, key, now)
+        assert files.standing(tx, key) == set()
+        files.keep(tx, key, "草稿.docx", 5, "docx", now, made=True)
+        stored = files.get(tx, key)
+        assert files.standing(tx, key) == {key}
+    assert stored is not None
+    assert (stored.name, stored.purged_at) == ("草稿.docx", None)
+
+
 def test_a_purged_file_keeps_no_name(database: Database, store: FileStore, now: datetime) -> None:
     key = store.put(b"secret", "身份证.pdf")
     with database.begin() as tx:

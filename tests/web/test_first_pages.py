@@ -102,6 +102,16 @@ def test_the_essentials_work_without_scripts(house: Any, open_as: Open) -> None:
     assert "已保存" in page.inner_text("#notice")
 
 
+def test_what_was_typed_outlives_the_session(house: Any, open_as: Open) -> None:
+    page = open_as("chenyu", "texts", house.form_id)
+    page.goto(f"{house.url}/pages/texts/{house.form_id}/yearly_work")
+    page.locator("textarea").fill("写了一上午的话。")
+    house.clock.advance(timedelta(hours=house.services.settings.session_hours + 1))
+    page.get_by_role("button", name="保存").click()
+    page.get_by_text("登录已过期").first.wait_for()
+    assert page.get_by_label("您刚才写的").input_value() == "写了一上午的话。"
+
+
 def test_a_page_of_others_is_not_there(house: Any, open_as: Open) -> None:
     page = open_as("hesui", "texts", house.form_id)
     assert "没有这一页" in page.inner_text("header")

@@ -108,6 +108,23 @@ def test_more_than_one_request_is_one_upload(house: Any, open_as: Open) -> None:
     assert given(house) == [""] * 23
 
 
+def test_a_file_beyond_the_limit_stops_no_other(house: Any, open_as: Open) -> None:
+    page = open_as("chenyu", "materials", house.form_id)
+    page.evaluate("document.getElementById('upload').dataset.most = 30000")
+    files = [payload("A1-1-1.png", png()), payload("A1-1-2.png", b"x" * 30000)]
+    page.set_input_files(
+        "#upload input[type=file] >> nth=0", [*files, payload("A1-1-3.png", png("blue"))]
+    )
+    send(page)
+    assert given(house) == ["A1-1-1", "A1-1-3"]
+    assert "A1-1-2.png 没有传" in page.inner_text("#brought")
+    page.evaluate("document.getElementById('upload').dataset.most = 10")
+    page.set_input_files("#upload input[type=file] >> nth=0", files)
+    page.get_by_role("button", name="开始上传").click()
+    page.get_by_text("没有传：超过").first.wait_for()
+    assert "A1-1-1.png" in page.inner_text("#notice")
+
+
 def test_a_folder_is_sorted_by_its_names(house: Any, open_as: Open, tmp_path: Path) -> None:
     folder = tmp_path / "佐证"
     for path, content in {

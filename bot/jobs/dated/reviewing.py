@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.chain import chain_of
-from bot.jobs.dated.base import Reminder, waited
+from bot.jobs.dated.base import Reminder, all_waiting, waited
 from bot.lifecycle import FormState
-from bot.phrases import phrase
 from bot.services import Services
 from storage import waiting_forms
 from storage.waiting_forms import WaitingForm
@@ -28,16 +26,4 @@ def due(services: Services, tx: Connection, now: datetime) -> dict[str, list[Wai
     return found
 
 
-def say(services: Services, tx: Connection, forms: Sequence[WaitingForm], now: datetime) -> str:
-    """All of them in one message, with how long each has waited."""
-    lines = [
-        phrase(
-            "reminder_line", number=n, department=form.department, days=waited(services, form, now)
-        )
-        for n, form in enumerate(forms, start=1)
-    ]
-    head = phrase("reminder_review", count=len(forms))
-    return phrase("line_break").join([head, *lines, phrase("reminder_review_how")])
-
-
-REMINDER = Reminder(due, say)
+REMINDER = Reminder(due, all_waiting("reminder_review"))

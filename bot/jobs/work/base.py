@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.acts.deliver import StoredDocument
-from bot.documents import Document
 from bot.services import Services
 from bot.views import waiting_of
 from dialogs.case import Waiting
-from storage import files, interviews
+from storage import interviews
 from storage.tasks import Task
 
 
@@ -33,21 +31,3 @@ def waiting(services: Services, form_id: int) -> Waiting:
         if standing is None:
             raise LookupError(f"there is no form {form_id}")
         return waiting_of(services, tx, standing)
-
-
-def store(services: Services, documents: Sequence[Document]) -> list[StoredDocument]:
-    """Puts documents into the file store; `keep` notes them in the database."""
-    return [
-        StoredDocument(
-            services.files.put(document.content, document.name),
-            document.name,
-            len(document.content),
-            document.content_type,
-        )
-        for document in documents
-    ]
-
-
-def keep(tx: Connection, document: StoredDocument, now: datetime) -> None:
-    """Notes a stored document in the database."""
-    files.keep(tx, document.key, document.name, document.size, document.content_type, now)

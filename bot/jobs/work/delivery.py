@@ -6,14 +6,17 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.acts.base import holders, name_of, standing_of
+from bot.acts.base import holders, locked, name_of, standing_of
 from bot.acts.deliver import deliver
 from bot.documents import Edition
-from bot.jobs.work.base import Work, store, waiting
+from bot.jobs.work.base import Work, waiting
 from bot.lifecycle import By, FormState
 from bot.phrases import phrase
 from bot.services import Services
+from bot.shelf import read_answers
+from bot.stored import store
 from dialogs.bubbles import Words
+from dialogs.case import Waiting
 from reports.codes import version_code
 from reports.given import Given
 from storage import answers, evidence, submissions, tasks
@@ -21,18 +24,27 @@ from storage.submissions import Submission
 from storage.tasks import Task
 
 
+class Overtaken(Exception):
+    """The form has changed while its documents were made (something was purged, or it came back
+    and was approved anew): they are made once more."""
+
+
 def run(services: Services, task: Task) -> None:
     """Documents first, outside any transaction; then ledger, state and messages in one. After a
     crash the documents are made again and found to be there already."""
     form_id, version = task.payload["form_id"], task.payload["version"]
     form = waiting(services, form_id)
-    submission, edition = _edition(services, form_id, version)
+    with services.database.read() as tx:
+        submission, edition = _edition(services, tx, form_id, version)
     stored = []
     if form.form.state == FormState.APPROVED:
         made = services.build(form.form, form.standard, form.answers, edition)
-        stored = store(services, made)
+        stored = store(services.files, made)
     with services.database.begin() as tx:
         now = services.clock()
+        locked(tx, form_id)
+        if stored and not _same(services, tx, form, submission, edition):
+            raise Overtaken
         if tasks.finish(tx, task.id, now) and stored:
             number = submission.number if submission else None
             deliver(
@@ -40,16 +52,32 @@ def run(services: Services, task: Task) -> None:
             )
 
 
-def _edition(services: Services, form_id: int, version: int) -> tuple[Submission | None, Edition]:
+def _same(
+    services: Services,
+    tx: Connection,
+    form: Waiting,
+    submission: Submission | None,
+    edition: Edition,
+) -> bool:
+    """Whether the documents would be made of the same things now."""
+    given = read_answers(form.standard, answers.present(tx, form.form.id))
+    made_of = submission, edition
+    return given == form.answers and made_of == _edition(
+        services, tx, form.form.id, edition.version
+    )
+
+
+def _edition(
+    services: Services, tx: Connection, form_id: int, version: int
+) -> tuple[Submission | None, Edition]:
     """The submission that was approved, and what its final is made with: it bears the same code."""
-    with services.database.read() as tx:
-        standing = standing_of(tx, form_id)
-        submission = submissions.latest(tx, form_id)
-        if submission:
-            code = submission.code
-        else:
-            code = version_code(form_id, standing.standard_hash, answers.present(tx, form_id))
-        return submission, Edition(version, code, _given(services, tx, form_id))
+    standing = standing_of(tx, form_id)
+    submission = submissions.latest(tx, form_id)
+    if submission:
+        code = submission.code
+    else:
+        code = version_code(form_id, standing.standard_hash, answers.present(tx, form_id))
+    return submission, Edition(version, code, _given(services, tx, form_id))
 
 
 def _given(services: Services, tx: Connection, form_id: int) -> tuple[Given, ...]:

@@ -9,16 +9,19 @@ from sqlalchemy import Connection
 
 from bot.jobs.work.base import Work
 from bot.services import Services
-from storage import tasks
+from storage import files, tasks
 from storage.tasks import Task
 
 log = structlog.get_logger(__name__)
 
 
 def run(services: Services, task: Task) -> None:
-    """Doing it twice does no harm: what is gone stays gone."""
+    """Doing it twice does no harm: what is gone stays gone. Copies that were stored and never
+    noted (a crash, a refused act) go too; a document that has been made again since then stays."""
     for key in task.payload["keys"]:
-        services.files.erase(key)
+        with services.database.read() as tx:
+            kept = files.standing(tx, key)
+        services.files.erase(key, but=kept)
     services.database.scrub()
     with services.database.begin() as tx:
         tasks.finish(tx, task.id, services.clock())

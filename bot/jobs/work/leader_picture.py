@@ -9,10 +9,11 @@ from importlib import import_module
 from sqlalchemy import Connection
 
 from bot.documents import Document, file_name
-from bot.jobs.work.base import Work, keep, store, waiting
+from bot.jobs.work.base import Work, waiting
 from bot.offering import last_year_of
 from bot.phrases import phrase
 from bot.services import Services
+from bot.stored import keep, store
 from dialogs.bubbles import Words
 from dialogs.case import Waiting
 from storage import tasks
@@ -26,7 +27,7 @@ def run(services: Services, task: Task) -> None:
     form = waiting(services, task.payload["form_id"])
     with services.database.read() as tx:
         before = dict(last_year_of(tx, form.form.id, form.standard))
-    (stored,) = store(services, [draw(replace(form, last_year=before))])
+    (stored,) = store(services.files, [draw(replace(form, last_year=before))])
     with services.database.begin() as tx:
         now = services.clock()
         if tasks.finish(tx, task.id, now):

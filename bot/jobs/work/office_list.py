@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.jobs.work.base import Work, keep, store, waiting
+from bot.jobs.work.base import Work, waiting
 from bot.office_lists import list_document, list_texts
 from bot.phrases import phrase
 from bot.services import Services
+from bot.stored import keep, store
 from dialogs.bubbles import Words
 from storage import tasks
 from storage.tasks import Task
@@ -21,7 +22,7 @@ def run(services: Services, task: Task) -> None:
     form = waiting(services, task.payload["form_id"])
     texts = list_texts(services, form, office)
     today = services.clock().date()
-    stored = store(services, [list_document(form, office, today)] if texts else [])
+    stored = store(services.files, [list_document(form, office, today)] if texts else [])
     with services.database.begin() as tx:
         now = services.clock()
         if not tasks.finish(tx, task.id, now):

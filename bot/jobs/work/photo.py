@@ -8,12 +8,12 @@ from hashlib import sha256
 from sqlalchemy import Connection
 
 from bot.acts.base import ActRefused
-from bot.acts.deliver import StoredDocument
 from bot.acts.photos import PURPOSES, ask_about
 from bot.intake import take_in
 from bot.jobs.work.base import Work
 from bot.phrases import phrase
 from bot.services import Services
+from bot.stored import StoredDocument
 from bot.wecom.errors import ApiError, MediaTooLarge, Reaction
 from dialogs.bubbles import Words
 from reports.inspection import LIMITS, Refused
@@ -77,6 +77,7 @@ def _finish(services: Services, task: Task, result: StoredDocument | str) -> Non
 
 def given_up(services: Services, tx: Connection, task: Task, now: datetime) -> None:
     """The sender learns that the photo didn't arrive."""
+    people.person(tx, task.payload["userid"], lock=True)  # what is asked next is kept in their talk
     _say(services, tx, task, phrase("photo_given_up"), now)
 
 

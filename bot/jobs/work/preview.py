@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.jobs.work.base import Work, keep, store, waiting
+from bot.jobs.work.base import Work, waiting
 from bot.phrases import phrase
 from bot.services import Services
+from bot.stored import keep, store
 from dialogs.bubbles import Words
 from storage import tasks
 from storage.tasks import Task
@@ -17,7 +18,7 @@ from storage.tasks import Task
 def run(services: Services, task: Task) -> None:
     """Sends the draft as a file."""
     form = waiting(services, task.payload["form_id"])
-    stored = store(services, services.build(form.form, form.standard, form.answers, None))
+    stored = store(services.files, services.build(form.form, form.standard, form.answers, None))
     with services.database.begin() as tx:
         now = services.clock()
         if tasks.finish(tx, task.id, now):

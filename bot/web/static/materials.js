@@ -73,16 +73,31 @@
     return true;
   }
 
+  // One file beyond the limit would have its whole request refused, and all after it not sent.
+  function tooLarge(each, most) {
+    const line = document.createElement("li");
+    const name = document.createElement("span");
+    line.className = "arrived__line";
+    name.className = "arrived__name";
+    name.textContent = each.file.name;
+    line.append(name, ` 没有传：超过${Math.floor(most / 1048576)}MB，请压缩或拆小以后再传。`);
+    return line;
+  }
+
   async function upload(event) {
-    const all = chosen();
+    const most = Number(form().dataset.most);
+    const picked = chosen();
+    const all = picked.filter((each) => each.file.size <= most * 0.98);
     event.preventDefault();
     event.stopPropagation();
-    if (!all.length) return tell("还没有选文件。请先选文件、文件夹或压缩包。");
+    if (!picked.length) return tell("还没有选文件。请先选文件、文件夹或压缩包。");
     const total = all.reduce((sum, each) => sum + each.file.size, 0) || 1;
-    const lines = [];
+    const lines = picked.filter((each) => !all.includes(each)).map((each) => tooLarge(each, most));
+    if (!all.length) dropped = [];
+    if (!all.length) return tell(lines.map((line) => line.textContent).join("\n"));
     let before = 0;
     let count = 0;
-    for (const batch of batches(all, Number(form().dataset.most))) {
+    for (const batch of batches(all, most)) {
       const bar = form().querySelector(".sending");
       bar.hidden = false;
       form().querySelector("button[type=submit]").disabled = true;

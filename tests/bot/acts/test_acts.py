@@ -11,7 +11,7 @@ import pytest
 from bot.acts.accept import accept
 from bot.acts.approve import approve
 from bot.acts.base import ActRefused
-from bot.acts.deliver import StoredDocument, deliver
+from bot.acts.deliver import deliver
 from bot.acts.preview import preview
 from bot.acts.record_answer import record_answer
 from bot.acts.return_form import return_form, send_back
@@ -19,6 +19,7 @@ from bot.acts.send_in import send_in
 from bot.acts.withdraw import withdraw
 from bot.phrases import knows
 from bot.services import Services
+from bot.stored import StoredDocument
 from scoring.values import Money, Value
 from storage import answers, deliveries, forms, people, tasks
 
@@ -62,7 +63,7 @@ def test_answers_are_kept_with_raw_text_and_actor(
     fact = next(name for name, value in whole_answers.items() if isinstance(value, Money))
     value = whole_answers[fact]
     with services.database.begin() as tx:
-        record_answer(tx, "chenyu", form_id, {fact: value}, "2587万", clock())
+        record_answer(services, tx, "chenyu", form_id, {fact: value}, "2587万", clock())
     with services.database.read() as tx:
         assert answers.present(tx, form_id) == {fact: value.plain()}
         (event,) = answers.history(tx, form_id)
@@ -74,7 +75,9 @@ def test_answers_change_only_while_drafting(
     services: Services, form_id: int, clock: Any, state: str
 ) -> None:
     put(services, form_id, state, clock)
-    found = refusal(services, lambda tx: record_answer(tx, "chenyu", form_id, {}, "", clock()))
+    found = refusal(
+        services, lambda tx: record_answer(services, tx, "chenyu", form_id, {}, "", clock())
+    )
     assert found.code == "not_drafting"
 
 
@@ -84,13 +87,15 @@ def test_nobody_answers_on_somebody_elses_form(
     for stranger in ("hesui", "linfan", "zhouning", "nobody"):
         found = refusal(
             services,
-            lambda tx, who=stranger: record_answer(tx, who, form_id, {}, "", clock()),
+            lambda tx, who=stranger: record_answer(services, tx, who, form_id, {}, "", clock()),
         )
         assert (found.code, found.numbers["names"]) == ("not_yours", "周宁")
 
 
 def test_there_is_no_such_form(services: Services, clock: Any) -> None:
-    found = refusal(services, lambda tx: record_answer(tx, "chenyu", 999, {}, "", clock()))
+    found = refusal(
+        services, lambda tx: record_answer(services, tx, "chenyu", 999, {}, "", clock())
+    )
     assert found.code == "no_such_form"
 
 

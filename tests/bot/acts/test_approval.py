@@ -12,7 +12,6 @@ import pytest
 
 from bot.acts.approve import approve
 from bot.acts.base import ActRefused
-from bot.acts.deliver import StoredDocument
 from bot.acts.disown import disown
 from bot.acts.record_cover import record_cover
 from bot.acts.return_form import send_back
@@ -22,6 +21,7 @@ from bot.acts.stand_in import end_stand_in, set_stand_in
 from bot.acts.withdraw import withdraw
 from bot.jobs.dated.stand_ins import PAUSE, make_job
 from bot.services import Services
+from bot.stored import StoredDocument
 from bot.views import waiting_of
 from dialogs import desk
 from scoring.values import Text, YesNo
@@ -254,6 +254,15 @@ def test_taking_the_form_back_drops_what_was_approved(
         assert [s.number for s in submissions.of_form(tx, sent_in)] == [1, 2]
 
 
+def test_who_approved_learns_that_a_later_rank_returned_it(
+    services: Services, sent_in: int, clock: Any
+) -> None:
+    do(services, lambda tx: approve(services, tx, FIRST, sent_in, clock()))
+    do(services, lambda tx: send_back(services, tx, LAST, sent_in, "数不对", clock()))
+    assert "林帆的通过不再算数" in texts(services, FIRST)
+    assert "不再算数" not in texts(services, LAST)
+
+
 def test_sending_back_drops_them_too(services: Services, sent_in: int, clock: Any) -> None:
     do(services, lambda tx: approve(services, tx, FIRST, sent_in, clock()))
     do(services, lambda tx: send_back(services, tx, LAST, sent_in, "第3题", clock()))
@@ -316,6 +325,19 @@ def test_a_stand_in_is_ended_before_time(services: Services, sent_in: int, clock
     assert found.code == "not_yours"
     found = refusal(services, lambda tx: end_stand_in(services, tx, FIRST, FIRST, clock()))
     assert found.code == "no_stand_in"
+
+
+def test_another_stand_in_takes_the_place_of_the_one_before(
+    services: Services, sent_in: int, clock: Any
+) -> None:
+    do(services, lambda tx: set_stand_in(services, tx, FIRST, FIRST, "hesui", None, clock()))
+    assert "由何穗代林帆" not in texts(services, FIRST)  # who set it has it in the answer
+    do(services, lambda tx: set_stand_in(services, tx, FIRST, FIRST, OTHER, None, clock()))
+    assert open_cards(services, "hesui") == []
+    assert "何穗代林帆审核已经结束" in texts(services, "hesui")
+    assert len(open_cards(services, OTHER)) == 1
+    do(services, lambda tx: set_stand_in(services, tx, "zhouning", FIRST, OTHER, None, clock()))
+    assert "已经结束" not in texts(services, OTHER)
 
 
 @pytest.mark.parametrize(
@@ -412,8 +434,12 @@ def test_a_leader_disowns_a_signature(
         do(services, lambda tx: forms.set_state(tx, sent_in, "approved", "delivered", clock()))
     do(services, lambda tx: disown(services, tx, FIRST, sent_in, "不是我签的", clock()))
     assert form_of(services, sent_in).state == "drafting"
+    assert form_of(services, sent_in).due_at is not None
     assert given(services, sent_in) == []
     assert "林帆说" in texts(services, "chenyu")
+    assert "前改好再送审" in texts(services, "chenyu")
+    dropped = "不再算数" in texts(services, LAST)
+    assert dropped == (state != "in_review")
     assert ("林帆说" in texts(services, "wuheng")) == (state == "delivered")
 
 

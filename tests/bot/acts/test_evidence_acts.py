@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.acts.base import ActRefused
-from bot.acts.deliver import StoredDocument
 from bot.acts.evidence import (
     Given,
     give_evidence,
@@ -20,6 +19,7 @@ from bot.acts.evidence import (
     wanted_now,
 )
 from bot.services import Services
+from bot.stored import StoredDocument
 from scoring.values import Value, YesNo
 from storage import answers, evidence, files, forms
 

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.acts.base import ActRefused
+from bot.acts.base import ActRefused, standing_of
+from bot.acts.bring import bring
 from bot.acts.purge import agree_purge, ask_purge, refuse_purge
 from bot.acts.record_answer import record_answer
+from bot.bringing import read_file
+from bot.intake import take_in
 from bot.jobs.tasks import TaskWorker
 from bot.services import Services
 from dialogs import desk, machine
@@ -31,6 +34,7 @@ from storage import (
     turns,
     units,
 )
+from storage.files import FileMissing
 
 SECRET = "某型装备在北山三号库存放四十七套，由丙班看管"
 FIGURE = "987654321.12万元"
@@ -45,6 +49,8 @@ def talking(services: Services) -> Services:
 
 def places_of(services: Services, secret: str) -> list[str]:
     """Every file of the database and the store that holds the words, in any of their codes."""
+    if not services.settings.database_url.startswith("sqlite"):
+        pytest.skip("looks into SQLite's file")
     database = Path(services.settings.database_url.removeprefix("sqlite:///"))
     store = Path(services.settings.file_store)
     found = list(database.parent.glob(f"{database.name}*")) + list(store.rglob("*"))
@@ -71,7 +77,7 @@ def agree(services: Services, purge_id: int, by: str = "linfan") -> None:
 def record(services: Services, form_id: int, raw: str, **texts: str) -> None:
     with services.database.begin() as tx:
         values = {name: Text(text) for name, text in texts.items()}
-        record_answer(tx, "chenyu", form_id, values, raw, services.clock())
+        record_answer(services, tx, "chenyu", form_id, values, raw, services.clock())
 
 
 def payloads(services: Services, userid: str) -> Iterator[str]:
@@ -203,6 +209,27 @@ def test_nothing_of_a_seal_is_left(services: Services, form_id: int) -> None:
     assert places_of(services, SECRET) == []
     with services.database.read() as tx:
         assert seals.of_version(tx, form_id, 1) == []
+
+
+def test_purged_bytes_come_back_on_no_way(services: Services, form_id: int) -> None:
+    """Not as evidence or seal under another name, and not as a file that is brought."""
+    with services.database.read() as tx:
+        standing = standing_of(tx, form_id)
+        standard = services.shelf.standard(tx, standing.standard_hash)
+    data = (Path(__file__).parents[3] / "examples" / "last-year-report.docx").read_bytes()
+    handed = read_file(services, standard, standing, "上年报告.docx", data)
+    with services.database.begin() as tx:
+        bring(tx, "chenyu", form_id, standard, [handed], services.clock())
+    agree(services, ask(services, form_id, "fact", "duties"))
+    key = handed.document.key if handed.document else ""
+    services.files.erase(key)  # as the ordered task does
+    with pytest.raises(ActRefused, match="not_brought") as caught:
+        read_file(services, standard, standing, "换个名字.docx", data)
+    assert "清除" in caught.value.words
+    with pytest.raises(ActRefused, match="evidence_purged"):
+        take_in(services, form_id, "佐证.docx", data)
+    with pytest.raises(FileMissing):
+        services.files.get(key)
 
 
 def test_other_forms_keep_their_files(services: Services, form_id: int) -> None:

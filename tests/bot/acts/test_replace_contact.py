@@ -57,7 +57,8 @@ def test_the_successor_goes_on_where_the_other_stopped(
         known = answers.present(tx, form_id)
     hand_over(talking, form_id, clock)
     briefing, question = sent(talking, "songqi")
-    assert briefing.startswith("宋启您好！梅州市梅江区科工商务局2021年度")
+    # She fills in for another department too, and sees which one this is about.
+    assert briefing.startswith("〔填报人·科工商务局〕\n宋启您好！梅州市梅江区科工商务局2021年度")
     assert "之前是陈宇" in briefing
     assert "【" in question
     with talking.database.begin() as tx:
@@ -215,3 +216,22 @@ def test_the_coordinator_may_think_again(
     assert "请写成" in reply(line.say("zhouning", "换人"))
     with talking.database.read() as tx:
         assert [p.name for p in people.holders(tx, "contact", 1)] == ["陈宇"]
+
+
+def test_a_successor_with_another_hat_on_is_asked_which_one_is_meant(
+    talking: Services, make_line: Any, form_id: int, clock: Any
+) -> None:
+    """The question of the new form lies open: an answer to it must not go to the other form."""
+    line = make_line(talking)
+    begin(line, talking)
+    with talking.database.begin() as tx:
+        people.grant(tx, "songqi", "coordinator")
+    line.say("songqi", "换身份")
+    line.say("songqi", "1")
+    sent(talking, "songqi")
+    with talking.database.begin() as tx:
+        assert conversations.load(tx, "songqi", 0)["wears"].startswith("contact:")  # type: ignore[index]
+    hand_over(talking, form_id, clock)
+    sent(talking, "songqi")
+    line.say("songqi", "12万元")
+    assert "您有几个身份" in sent(talking, "songqi")[0]

@@ -61,7 +61,7 @@ def came_back(services: Services, sent_in: int, clock: Any) -> int:
 def answer(services: Services, standard: Standard, form_id: int, clock: Any, **plain: Any) -> None:
     values = {fact: read_value(standard.facts[fact], given) for fact, given in plain.items()}
     with services.database.begin() as tx:
-        record_answer(tx, "chenyu", form_id, values, "typed", clock())
+        record_answer(services, tx, "chenyu", form_id, values, "typed", clock())
 
 
 def test_the_points_are_kept_told_and_written_down(services: Services, came_back: int) -> None:
@@ -109,7 +109,7 @@ def test_only_what_came_back_may_change(
     found = refusal(
         services,
         lambda tx: record_answer(
-            tx, "chenyu", came_back, {"assets_counted": YesNo(False)}, "x", clock()
+            services, tx, "chenyu", came_back, {"assets_counted": YesNo(False)}, "x", clock()
         ),
     )
     assert found.code == "not_returned"

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from bot.acts.base import ActRefused
-from bot.acts.deliver import StoredDocument, deliver
+from bot.acts.deliver import deliver
 from bot.acts.photos import PURPOSES
 from bot.acts.return_form import return_form
 from bot.acts.seal import Taken, give_seal, name_seal, remove_seal
 from bot.paper import needs_seal
 from bot.services import Services
+from bot.stored import StoredDocument
 from storage import deliveries, forms, interviews, seals
 
 OLD, NEW, OTHER = "W62J-NQ", "W1X5-R7", "H4T2-8T"

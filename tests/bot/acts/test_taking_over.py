@@ -59,7 +59,7 @@ def test_only_the_contact_brings_and_takes(services: Services, form_id: int, act
     with pytest.raises(ActRefused), services.database.begin() as tx:
         bring(tx, actor, form_id, STANDARD, handed(SANGONG), now)
     with pytest.raises(ActRefused), services.database.begin() as tx:
-        take_over(tx, actor, form_id, STANDARD, [1], now)
+        take_over(services, tx, actor, form_id, [1], now)
     with pytest.raises(ActRefused), services.database.begin() as tx:
         order_list(tx, actor, form_id, "财务", now)
     with services.database.read() as tx:
@@ -73,7 +73,7 @@ def test_of_two_sources_the_one_taken_settles_the_other(services: Services, form
         bring(tx, "chenyu", form_id, STANDARD, handed(report, source="report"), now)
         bring(tx, "chenyu", form_id, STANDARD, handed(SANGONG), now)
         ids = {e.source: e.id for e in proposals.open_of_form(tx, form_id)}
-        assert take_over(tx, "chenyu", form_id, STANDARD, [ids["report"]], now) == 1
+        assert take_over(services, tx, "chenyu", form_id, [ids["report"]], now) == 1
         assert answers.present(tx, form_id) == {"sangong_actual": "3万元"}
     assert states(services, form_id) == [
         ("sangong_actual", "report", "taken"),
@@ -90,7 +90,7 @@ def test_what_was_typed_beside_it_keeps_its_own_words(services: Services, form_i
     taken = {"sangong_actual": "“公开07表”G8"}
     with services.database.begin() as tx:
         bring(tx, "chenyu", form_id, STANDARD, handed(SANGONG), now)
-        record_taken(tx, "chenyu", form_id, STANDARD, values, "4.5万", taken, now, None)
+        record_taken(services, tx, "chenyu", form_id, values, "4.5万", taken, now, None)
         raws = {e.fact: e.raw for e in answers.history(tx, form_id)}
     assert raws == {"sangong_actual": "取自“公开07表”G8", "sangong_budget": "4.5万"}
     assert states(services, form_id) == [("sangong_actual", "accounts", "taken")]

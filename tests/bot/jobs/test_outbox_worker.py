@@ -392,5 +392,5 @@ def seconds_until_due(services: Services, clock: Any) -> int:
         (row,) = tx.exec_driver_sql("SELECT not_before FROM outbox")
     from datetime import UTC, datetime
 
-    due = datetime.fromisoformat(row[0]).replace(tzinfo=UTC)
+    due = datetime.fromisoformat(str(row[0])).replace(tzinfo=UTC)
     return round((due - clock()).total_seconds())

@@ -10,10 +10,11 @@ from structlog.testing import capture_logs
 
 from bot.acts.approve import approve
 from bot.acts.preview import preview
+from bot.documents import DOCX, Document
 from bot.jobs.tasks import LEASE, MOST_TRIES, TaskWorker
 from bot.jobs.tick import Ticker
 from bot.services import Services
-from storage import deliveries, files, forms, people, tasks
+from storage import answers, deliveries, files, forms, people, tasks
 from storage.database import DatabaseDown
 
 
@@ -98,6 +99,30 @@ def test_two_workers_with_the_same_task_deliver_once(
     TaskWorker(services).work_due()
     slow._work(task)
     assert handed_over(services, approved) == ("delivered", 1, 2)
+
+
+def test_what_changed_while_it_was_made_is_made_anew(
+    services: Services, approved: int, clock: Any
+) -> None:
+    """A purge doesn't wait for documents, and what it erased must not be delivered after it."""
+    fact = "duties"
+
+    def build(form: Any, standard: Any, given: Any, edition: Any) -> list[Document]:
+        words = str(given.get(fact))
+        with services.database.begin() as tx:
+            (event, *_) = reversed(answers.history(tx, approved, fact))
+            answers.purge(tx, event.id, "chenyu", "linfan", clock())
+        return [Document("report.docx", words.encode(), DOCX)]
+
+    worker = TaskWorker(replace(services, build=build))
+    with capture_logs():
+        worker.work_due()
+        assert handed_over(services, approved) == ("approved", 0, 0)
+        clock.advance(60)
+        worker.work_due()
+    with services.database.read() as tx:
+        (delivery,) = deliveries.of_form(tx, approved)
+    assert services.files.get(delivery.files[0]) == b"None"
 
 
 def test_a_builder_that_fails_is_tried_again_and_given_up(

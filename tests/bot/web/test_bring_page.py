@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import text
 
 from bot.services import Services
@@ -222,3 +223,23 @@ def test_last_years_form_of_this_house_comes_over(
     assert found["duties"].source == "last_year"
     assert "procurement_plan" not in found  # was of that year alone
     assert present(services, form_id) == {}
+
+
+def test_a_second_file_that_says_something_else_is_marked(
+    services: Services, browse: Any, form_id: int
+) -> None:
+    """Of the same source, so that nothing else tells of it; the first was not yet taken over."""
+    browser = browse("chenyu")
+    upload(browser, form_id, ("决算.xlsx", ACCOUNTS))
+    first = waiting(services, form_id)["sangong_actual"]
+    named, cell = re.fullmatch("“(.+)”([A-Z]+[0-9]+)", first.place).groups()  # type: ignore[union-attr]
+    book, changed = load_workbook(io.BytesIO(ACCOUNTS)), io.BytesIO()
+    book[named][cell] = 1.5
+    book.save(changed)
+    page = upload(browser, form_id, ("决算（改）.xlsx", changed.getvalue())).text
+    found = waiting(services, form_id)
+    assert first.certain
+    assert found["sangong_actual"].value == "1.5万元"
+    assert not found["sangong_actual"].certain
+    assert found["income_total"].certain
+    assert page.count("和之前带入的不同") == 1

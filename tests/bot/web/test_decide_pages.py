@@ -100,6 +100,8 @@ def test_a_reviewer_approves_and_finance_accepts(
         forms.set_state(tx, sent_in, "approved", "delivered", clock())
     finance = browse("wuheng")
     page = finance.get(f"/pages/decide/{sent_in}").text
+    assert f"/pages/decide/{sent_in}/agree" in page
+    assert "还没轮到" not in page
     finance.post(f"/pages/decide/{sent_in}/agree", {"seen": seen(page)})
     assert state_of(services, sent_in) == "accepted"
 
@@ -124,6 +126,19 @@ def test_finance_sees_nothing_before_it_was_delivered(browse: Any, sent_in: int)
     page = browse("wuheng").get(f"/pages/decide/{sent_in}").text
     assert "不在您这里" in page
     assert "A1-1" not in page
+    assert "95.45" not in page
+
+
+def test_finance_does_not_look_on_while_a_returned_form_is_changed(
+    services: Any, browse: Any, sent_in: int, clock: Any
+) -> None:
+    with services.database.begin() as tx:
+        forms.next_version(tx, sent_in, clock())
+        forms.set_state(tx, sent_in, "in_review", "drafting", clock())
+    page = browse("wuheng").get(f"/pages/decide/{sent_in}").text
+    assert "A1-1" not in page
+    assert "95.45" not in page
+    assert "A1-1" in browse("linfan").get(f"/pages/decide/{sent_in}").text
 
 
 @pytest.mark.parametrize("who", ["linfan", "zhouning"])

@@ -153,6 +153,18 @@ def test_no_address_outside_is_ever_gone_to(browse):
         assert "evil" not in response.headers.get("Location", "")
 
 
+@pytest.mark.parametrize(
+    "path", ["/pages/a%0d%0aSet-Cookie:b=c", "/pages/home%3Fx", "/pages/%E9%A1%B5"]
+)
+def test_odd_addresses_are_come_back_to_as_they_were(browse, path):
+    browser = browse("chenyu")
+    landed = browser.follow(get(browser, path))
+    assert landed.status_code == 303
+    assert landed.headers["Location"].lower() == path.lower().replace(":", "%3a").replace(
+        "=", "%3d"
+    )
+
+
 def test_a_session_ends_after_hours_without_a_request(browse, clock, settings):
     browser = browse("chenyu")
     browser.get(HOME)
@@ -164,14 +176,22 @@ def test_a_session_ends_after_hours_without_a_request(browse, clock, settings):
     assert get(browser, HOME).status_code == 302
 
 
-def test_what_is_sent_after_the_session_ended_says_to_keep_the_text(browse, form_id, clock):
+@pytest.mark.parametrize(
+    ("origin", "shown"), [(BASE, True), ("https://elsewhere.example", False), ("", False)]
+)
+def test_what_is_sent_after_the_session_ended_stands_on_the_page(
+    browse, form_id, clock, origin, shown
+):
+    """Only for who wrote it on our page: others must not make us show words of theirs."""
     browser = browse("chenyu")
-    token = browser.token()
+    data = {"csrf_token": browser.token(), "text.yearly_work": "全年<b>工作</b>平稳"}
     clock.advance(100 * 3600)
     path = f"/pages/texts/{form_id}/yearly_work"
-    response = browser.client.post(path, base_url=BASE, data={"csrf_token": token})
+    headers = {"Origin": origin} if origin else {}
+    response = browser.client.post(path, base_url=BASE, data=data, headers=headers)
     assert response.status_code == 401
-    assert "复制" in response.text
+    assert ("全年&lt;b&gt;工作&lt;/b&gt;平稳" in response.text) is shown
+    assert ("先复制下来" in response.text) is shown
 
 
 def test_access_ends_at_once_with_the_role_and_with_the_person(browse, services, form_id):

@@ -411,3 +411,10 @@ def test_the_count_is_that_of_the_chat(
     give(contact, page, ("A1-3-1.docx", docx()), ("x.png", png()))
     with services.database.read() as tx:
         assert evidence.gathered(tx, form_id) == Gathered(frozenset({"A1-3-1"}), 1)
+
+
+def test_what_only_calls_itself_zip_is_said_truly(contact: Browser, page: str) -> None:
+    rar = b"Rar!\x1a\x07\x01\x00" + b"\0" * 99
+    shown = give(contact, page, ("材料.zip", rar), ("总结.zip", docx()))
+    assert "不是 zip" in line_about(shown, "材料.zip")
+    assert "Word" in line_about(shown, "总结.zip")

@@ -35,6 +35,10 @@ def app(services, monkeypatch) -> Flask:
                 raise ValueError("what somebody typed")
             if how == "down":
                 raise DatabaseDown("busy")
+            if how == "long":
+                # As much as nothing that is written in earnest can be packed.
+                many = "".join(chr(0x4E00 + 7919 * n % 20000) for n in range(3000))
+                return pages.done(visit, standing, "texts_saved", what=many)
             return pages.done(visit, standing, "texts_same")
 
         @pages.form("/tried/<int:form_id>", may_fill)
@@ -109,6 +113,14 @@ def test_what_was_done_is_said_once(browse, form_id):
     assert "内容没有变化" not in browser.get(response.headers["Location"]).text
 
 
+def test_what_is_said_never_outgrows_the_cookie(browse, form_id):
+    browser = browse("chenyu")
+    response = browser.post(f"{TRIED}/{form_id}/long")
+    (cookie,) = response.headers.getlist("Set-Cookie")
+    assert len(cookie) < 4093
+    assert "…</p>" in browser.get(response.headers["Location"]).text
+
+
 def test_a_post_wakes_the_worker(browse, form_id, services):
     browser = browse("chenyu")
     services.wake.clear()
@@ -160,6 +172,27 @@ def test_a_wrong_method_is_no_trace_either(browse, form_id):
     response = browse("chenyu").get(f"{TRIED}/{form_id}/go")
     assert response.status_code == 405
     assert "没有办成" in response.text
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 30, "9" * 5000, "-1", "²", "٣"])
+def test_numbers_that_are_none_break_nothing(browse, form_id, number):
+    browser = browse("chenyu")
+    for path in (
+        f"/pages/materials/{number}",
+        f"/pages/materials/{form_id}/files/{number}/content",
+        f"/pages/units/{form_id}/{number}",
+    ):
+        assert browser.get(path).status_code == 404, path
+    for path, data in (
+        ("materials/{}/sort", {f"item-{number}": "A1-1-1"}),
+        ("bring/{}/take", {"ids": number}),
+        ("texts/{}/yearly_work", {"event.yearly_work": number, "text.yearly_work": "x"}),
+        ("purge/{}/ask", {"target": f"evidence:{number}", "reason": "x"}),
+        ("purge/{}/agree", {"purge": number}),
+        ("seal/{}/remove", {"seal": number}),
+    ):
+        response = browser.post(f"/pages/{path.format(form_id)}", data)
+        assert response.status_code in (303, 404, 409), path
 
 
 def test_a_form_of_others_looks_like_one_that_is_not_there(browse, form_id):

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.acts.deliver import StoredDocument, deliver
+from bot.acts.deliver import deliver
 from bot.services import Services
+from bot.stored import StoredDocument
 from storage import forms, interviews, seals
 
 CODE, OTHER = "W62J-NQ", "H4T2-8T"

@@ -49,6 +49,31 @@ def test_an_odd_figure_is_asked_and_the_others_are_kept(
         assert [f.fact for f in units.figures(tx, form_id)] == ["income_adjusted_budget"]
 
 
+def test_an_old_page_takes_nothing_back(
+    services: Services, browse: Any, form_id: int, with_units: tuple[int, int]
+) -> None:
+    """What was changed since the page was opened stays, unless the person has seen it."""
+    browser = browse("chenyu")
+    path = f"/pages/units/{form_id}/{with_units[0]}"
+    browser.post(path, figure("income_total", "1万元"))
+    opened = figure("income_total", "1万元") | {"was.income_total": "1万元"}
+    assert 'name="was.income_total" value="1万元"' in browser.get(path).text
+    browser.post(path, figure("income_total", "2万元"))
+    browser.post(path, opened | figure("income_adjusted_budget", "3万元"))
+
+    def given() -> dict[str, Any]:
+        with services.database.read() as tx:
+            return {f.fact: f.value for f in units.figures(tx, form_id)}
+
+    assert given() == {"income_total": "2万元", "income_adjusted_budget": "3万元"}
+    page = browser.post(path, opened | figure("income_total", "5万元")).text
+    assert "已经改成2万元" in page
+    assert 'value="5万元"' in page
+    assert given()["income_total"] == "2万元"
+    browser.post(path, figure("income_total", "5万元") | {"was.income_total": "2万元"})
+    assert given()["income_total"] == "5万元"
+
+
 def test_nobody_else_gets_in(browse: Any, form_id: int, with_units: tuple[int, int]) -> None:
     head, _ = with_units
     for userid in ("hesui", "linfan", "wuheng", "zhouning"):

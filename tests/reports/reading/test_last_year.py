@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.reading.claims import Brought, Claim
-from reports.reading.last_year import as_last_year, is_last_year, moves
+from reports.reading.last_year import as_last_year, moves
 from scoring.plain import read_value
 from scoring.standard import Standard
 
@@ -74,9 +74,3 @@ def test_what_looks_back_a_year_is_told_by_last_years_own_figures(standard: Stan
 def test_facts_of_another_standard_are_left_out(standard: Standard) -> None:
     other = Brought((Claim("no_such_fact", read_value(standard.facts["leader_posts"], "x"), "一"),))
     assert as_last_year(other, standard).claims == ()
-
-
-def test_whether_it_is_the_year_before(standard: Standard) -> None:
-    assert is_last_year(Brought(year=standard.year - 1), standard)
-    assert not is_last_year(Brought(year=standard.year), standard)
-    assert not is_last_year(Brought(), standard)

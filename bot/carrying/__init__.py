@@ -1,0 +1,32 @@
+"""Carries out what a step of the conversation asks for: each effect by its act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.carrying import contact, desk
+from bot.carrying.actor import Actor
+from bot.services import Services
+from dialogs.case import Role
+from dialogs.effects import Effect
+
+
+def carry_out(
+    services: Services,
+    tx: Connection,
+    actor: Actor,
+    effects: Sequence[Effect],
+    now: datetime,
+) -> None:
+    """Does all of them or, raising ActRefused, none: a single act checks before it writes,
+    several stand in a savepoint."""
+    do = contact.do if actor.role is Role.CONTACT else desk.do
+    if len(effects) == 1:
+        do(services, tx, actor, effects[0], now)
+    elif effects:
+        with tx.begin_nested():
+            for effect in effects:
+                do(services, tx, actor, effect, now)

@@ -1,0 +1,109 @@
+"""Two people at once, each in a thread with a connection of their own; with JIXIAO_TEST_DATABASE
+on PostgreSQL, where they really meet."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pytest
+
+from bot.acts.base import locked
+from bot.acts.send_in import send_in
+from bot.acts.withdraw import withdraw
+from bot.jobs.outbox import OutboxWorker
+from bot.services import Services
+from dialogs import desk, machine
+from storage import approvals, cards, forms, people
+
+MOMENT = 0.3
+"""How long somebody who holds a form waits for others to run into it, in seconds."""
+
+
+@pytest.fixture
+def services(services: Services) -> Services:
+    """With the real conversation; department 301 is reviewed by 林帆 and 许默, one yes is enough."""
+    with services.database.begin() as tx:
+        people.grant(tx, "xumo", "reviewer", 1)
+    return replace(services, machine=machine.step, desk=desk.step)
+
+
+@pytest.fixture
+def sent_in(services: Services, filled: int, clock: Any, api: Any) -> int:
+    with services.database.begin() as tx:
+        send_in(services, tx, "chenyu", filled, clock())
+    for _ in range(6):
+        OutboxWorker(services).send_due()
+        clock.advance(5)
+    return filled
+
+
+def review_card(services: Services, userid: str) -> str:
+    with services.database.read() as tx:
+        (card,) = (c for c in cards.open_of(tx, userid) if "review" in (c.question or ""))
+        return card.task_id
+
+
+def at_once(*calls: Callable[[], Any]) -> list[Any]:
+    """What each gives, all begun at the same moment."""
+    barrier = threading.Barrier(len(calls))
+
+    def run(call: Callable[[], Any]) -> Any:
+        barrier.wait()
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def state(services: Services, form_id: int) -> str:
+    with services.database.read() as tx:
+        form = forms.get(tx, form_id)
+    assert form is not None
+    return form.state
+
+
+def test_a_click_waits_for_who_holds_the_form(
+    services: Services, sent_in: int, make_line: Any, clock: Any
+) -> None:
+    """A click that meets a withdrawal finds its card closed; neither waits for the other in a
+    ring."""
+    card, line = review_card(services, "linfan"), make_line(services)
+    held, clicked = threading.Event(), threading.Event()
+
+    def take_back() -> str:
+        with services.database.begin() as tx:
+            people.person(tx, "chenyu", lock=True)
+            locked(tx, sent_in)
+            held.set()
+            clicked.wait(MOMENT)
+            withdraw(services, tx, "chenyu", sent_in, clock())
+        return "done"
+
+    def click() -> int:
+        held.wait()
+        status: int = line.click("linfan", card, "approve").status_code
+        clicked.set()
+        return status
+
+    assert at_once(take_back, click) == ["done", 200]
+    assert state(services, sent_in) == "drafting"
+    with services.database.read() as tx:
+        assert approvals.standing(tx, sent_in) == []
+
+
+def test_of_two_reviewers_at_once_one_approves(
+    services: Services, sent_in: int, make_line: Any
+) -> None:
+    clicks = [
+        partial(make_line(services).click, userid, review_card(services, userid), "approve")
+        for userid in ("linfan", "xumo")
+    ]
+    assert [response.status_code for response in at_once(*clicks)] == [200, 200]
+    assert state(services, sent_in) == "approved"
+    with services.database.read() as tx:
+        assert len(approvals.standing(tx, sent_in)) == 1
