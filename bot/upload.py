@@ -14,7 +14,7 @@ from bot.materials_news import announce, count_missing
 from bot.phrases import phrase
 from bot.services import Services
 from dialogs.understand.material import items_in_path
-from reports.inspection import LIMITS, Refused, clean_name, is_packed, unpack
+from reports.inspection import LIMITS, Refused, clean_name, is_litter, is_packed, unpack
 from scoring.wanted import Wanted
 from storage import people
 
@@ -54,6 +54,7 @@ def receive(
     looked = [
         _looked_into(services, form_id, each, items, item)
         for path, stream in files
+        if not is_litter(path)
         for each in _pieces(path, stream)
     ]
     return _noted(services, userid, form_id, looked, now)

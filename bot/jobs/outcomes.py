@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from bot.jobs.unreachable import tell_of_unreachable
 from bot.rendering import TextMessage, card_in_words
 from bot.services import Services
 from bot.wecom.api import Sent
@@ -43,7 +44,7 @@ class Outcomes:
     def sent(self, row: OutboxRow, sent: Sent) -> None:
         """The service took it; somebody it names as invalid has not got it."""
         if row.userid.lower() in sent.invalid_users:
-            return self.failed(row, "the member is unknown or outside the app's range")
+            return self._unreachable(row, "the member is unknown or outside the app's range")
         with self._services.database.begin() as tx:
             now = self._services.clock()
             outbox.mark_sent(tx, row, now, sent.msgid or None, sent.response_code or None)
@@ -74,6 +75,8 @@ class Outcomes:
             return self._forget_media(row, error)
         if reaction is Reaction.FALL_BACK and '"template_card"' in row.payload:
             return self._fall_back(row, error)
+        if reaction is Reaction.MEMBER_GONE:
+            return self._unreachable(row, str(error))
         return self.failed(row, str(error))
 
     def not_sent(self, row: OutboxRow, error: CallFailed) -> None:
@@ -100,6 +103,11 @@ class Outcomes:
         with self._services.database.begin() as tx:
             outbox.mark_failed(tx, row, error)
         self._count("failed")
+
+    def _unreachable(self, row: OutboxRow, error: str) -> None:
+        self.failed(row, error)
+        with self._services.database.begin() as tx:
+            tell_of_unreachable(self._services, tx, row.userid, self._services.clock())
 
     def _again(self, row: OutboxRow, error: CallFailed, wait: timedelta) -> None:
         with self._services.database.begin() as tx:

@@ -39,7 +39,7 @@ def make_lists(services: Services) -> Blueprint:
             }
             for key, office in office_keys(form.standard).items()
         ]
-        by = asker_of(form, services.clock().date()).by
+        by = asker_of(form, visit.now).by
         return pages.render(
             "lists.html",
             visit,
@@ -56,7 +56,7 @@ def make_lists(services: Services) -> Blueprint:
         if office is None:
             raise ActRefused("no_office_list")
         everything = bool(request.args.get("all"))
-        document = list_document(form, office, services.clock().date(), everything=everything)
+        document = list_document(form, office, visit.now, everything=everything)
         return send_file(
             io.BytesIO(document.content), XLSX, as_attachment=True, download_name=document.name
         )

@@ -14,7 +14,7 @@ from reports.inspection.archive import Archive
 from reports.inspection.naming import check_name, clean_name, kind_of, suffix_of
 from reports.inspection.signature import DANGEROUS, IMAGES, seen_as
 from reports.inspection.verdict import LIMITS, Inspected, Limits, Refused, known_as
-from reports.inspection.zipped import is_packed, unpack
+from reports.inspection.zipped import is_litter, is_packed, unpack
 from scoring.sensitive import private_numbers, secrecy_mark
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Refused",
     "clean_name",
     "inspect",
+    "is_litter",
     "is_packed",
     "unpack",
 ]

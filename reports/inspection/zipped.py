@@ -22,7 +22,7 @@ def unpack(data: bytes, limits: Limits = LIMITS) -> Iterator[tuple[str, bytes]]:
     """
     archive = opened(data, limits)
     for name in archive.members:
-        if not _is_litter(name):
+        if not is_litter(name):
             yield name, archive.read(name, limits.largest)
 
 
@@ -44,11 +44,16 @@ def opened(data: bytes, limits: Limits) -> Archive:
     archive = Archive(data, limits)
     if any(name.lower() in _PROGRAM for name in archive.members):
         raise Refused("packed_program")
-    if all(_is_litter(name) for name in archive.members):
+    if all(is_litter(name) for name in archive.members):
         raise Refused("empty_zip")
     return archive
 
 
-def _is_litter(name: str) -> bool:
+def is_litter(name: str) -> bool:
+    """Whether a path is what systems and office programs leave beside people's files.
+
+    >>> is_litter("材料/.DS_Store"), is_litter("~$三定方案.docx"), is_litter("三定方案.docx")
+    (True, True, False)
+    """
     last = name.rpartition("/")[2].lower()
     return name.lower().startswith(_LITTER[0]) or last in _LITTER or last.startswith(("~$", "._"))

@@ -10,7 +10,7 @@ import pytest
 
 import reports
 
-MODULES = [f"reports.{one.name}" for one in pkgutil.iter_modules(reports.__path__)]
+MODULES = [one.name for one in pkgutil.walk_packages(reports.__path__, "reports.")]
 
 
 @pytest.mark.parametrize("name", MODULES)

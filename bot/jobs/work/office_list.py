@@ -21,8 +21,7 @@ def run(services: Services, task: Task) -> None:
     office = task.payload["office"]
     form = waiting(services, task.payload["form_id"])
     texts = list_texts(services, form, office)
-    today = services.clock().date()
-    stored = store(services.files, [list_document(form, office, today)] if texts else [])
+    stored = store(services.files, [list_document(form, office, services.clock())] if texts else [])
     with services.database.begin() as tx:
         now = services.clock()
         if not tasks.finish(tx, task.id, now):

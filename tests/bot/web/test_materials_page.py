@@ -418,3 +418,17 @@ def test_what_only_calls_itself_zip_is_said_truly(contact: Browser, page: str) -
     shown = give(contact, page, ("材料.zip", rar), ("总结.zip", docx()))
     assert "不是 zip" in line_about(shown, "材料.zip")
     assert "Word" in line_about(shown, "总结.zip")
+
+
+def test_what_systems_leave_in_folders_is_passed_over(
+    services: Services, contact: Browser, page: str, form_id: int
+) -> None:
+    response = give(
+        contact,
+        page,
+        ("材料/.DS_Store", b"\x00\x01"),
+        ("材料/~$A1-3-1 决算表.docx", b"\x05chen"),
+        ("材料/A1-3-1 决算表.docx", docx()),
+    )
+    assert [each.name for each in given(services, form_id)] == ["A1-3-1 决算表.docx"]
+    assert "DS_Store" not in response.text
