@@ -24,6 +24,7 @@ from dialogs.wording import join, say
 from scoring.questionnaire import Form
 from scoring.reopening import facts_of
 from scoring.values import Value
+from scoring.waiving import is_waived
 
 _SHOWN_FINDINGS = 5
 
@@ -64,9 +65,11 @@ def elsewhere(talk: Talk) -> str:
 def all_done(talk: Talk) -> str:
     """What is said when every question is answered."""
     lines = [say("all_done", score=talk.sheet.total.low)]
-    if talk.findings:
-        lines.append(say("all_done_findings", count=len(talk.findings)))
-        lines += [finding_line(finding) for finding in talk.findings[:_SHOWN_FINDINGS]]
+    let_pass = {key: waived.figures for key, waived in talk.case.waived.items()}
+    found = [finding for finding in talk.findings if not is_waived(finding, let_pass)]
+    if found:
+        lines.append(say("all_done_findings", count=len(found)))
+        lines += [finding_line(finding) for finding in found[:_SHOWN_FINDINGS]]
     return "\n".join([*lines, *progress_lines(talk), say("all_done_next")])
 
 

@@ -7,7 +7,7 @@ from dialogs.bubbles import Words
 from dialogs.echo import why as why_of
 from dialogs.effects import Preview
 from dialogs.materials import progress_lines
-from dialogs.replies import repeat
+from dialogs.replies import elsewhere, repeat
 from dialogs.standing import standing_line
 from dialogs.step import Step
 from dialogs.talk import Talk
@@ -39,6 +39,8 @@ def progress(talk: Talk, command: Command) -> Step:
         ),
         *_by_section(talk),
     ]
+    if talk.case.form.state != "drafting":
+        return repeat(talk, "\n".join([*lines, elsewhere(talk)]))
     skipped = [i for i in talk.items if i.key in talk.state.skipped]
     if skipped:
         numbers = dict.fromkeys(str(talk.number(item.question)) for item in skipped)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from dialogs.bubbles import Buttons, Choice, Words
+from dialogs.bubbles import Bubble, Buttons, Choice, Words
 from dialogs.cards import NOTE_LIMIT, TITLE_LIMIT
 from dialogs.case import Desk, Role, Waiting
 from dialogs.desk_cards import key_about
@@ -115,8 +115,10 @@ def _confirm(state: State, found: Waiting, finding: Finding, reason: str, desk: 
     title = say("waive_confirm_title", department=shortened(form.department, TITLE_LIMIT - _SHORT))
     key = key_about(desk.role, form, KIND, mark)
     choices = (Choice(YES, say("waive_button")), Choice(NO, say("cancel_button")))
-    card = Buttons(key, title, shortened(text, NOTE_LIMIT), choices)
-    bubbles = (card,) if len(text) <= NOTE_LIMIT else (Words(text), card)
+    if len(text) <= NOTE_LIMIT:
+        bubbles: tuple[Bubble, ...] = (Buttons(key, title, text, choices),)
+    else:
+        bubbles = (Words(text), Buttons(key, title, say("waive_confirm_note"), choices))
     return Step(state.but(pending=pending), (), bubbles)
 
 
