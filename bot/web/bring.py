@@ -74,7 +74,7 @@ def make_bring(services: Services) -> Blueprint:
         if count:
             lead = phrase("bring_told", count=count, far=far)
             go_on(services, tx, fresh, visit.userid, lead, visit.now)
-        return pages.done(visit, standing, "bring_taken", count=count, far=far)
+        return pages.done(visit, standing, "bring_taken", count=count)
 
     return pages.blueprint
 
