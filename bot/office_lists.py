@@ -30,7 +30,9 @@ def list_texts(services: Services, form: Waiting, office: str) -> list[str]:
     return texts(office, listed(form, office), asker_of(form, services.clock()), address)
 
 
-def list_document(form: Waiting, office: str, now: datetime, *, everything: bool = False) -> Document:
+def list_document(
+    form: Waiting, office: str, now: datetime, *, everything: bool = False
+) -> Document:
     """The workbook to fill in. Slow: never to be called inside a reply."""
     book = import_module("reports.office_book")
     found = listed(form, office, everything=everything)

@@ -156,5 +156,6 @@ def delivered(form: FormView) -> tuple[Bubble, ...]:
 
 
 def accepted(form: FormView) -> tuple[Bubble, ...]:
-    """The contact is told that finance has accepted."""
-    return (Words(say("accepted_contact", department=form.department)),)
+    """The contact is told that finance has accepted, and what is still owed on paper."""
+    code = "accepted_contact_unsealed" if form.needs_seal else "accepted_contact"
+    return (Words(say(code, department=form.department)),)

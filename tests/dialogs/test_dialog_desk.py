@@ -281,3 +281,11 @@ def test_a_return_may_have_many_words(sit: Sit) -> None:
     one, words = sit(Role.REVIEWER, 1), "差异的原因写得不清楚，请写明是哪几笔；" * 10
     one.say(f"退回 {words}")
     assert one.effects == [SendBack(1, words)]
+
+
+@pytest.mark.parametrize(("owed", "said"), [(True, "还差盖章的扫描件"), (False, "自评完成了")])
+def test_a_contact_learns_at_acceptance_what_is_still_owed(owed: bool, said: str) -> None:
+    form = FormView(1, "accepted", NAMES[1], 2021, DEADLINE, needs_seal=owed)
+    (told,) = notices.accepted(form)
+    assert isinstance(told, Words)
+    assert said in told.text
