@@ -11,6 +11,7 @@ import pytest
 
 from bot.acts.base import ActRefused
 from bot.acts.record_answer import record_answer
+from bot.acts.record_units import record_units
 from bot.acts.return_form import return_form, send_back
 from bot.acts.send_in import send_in
 from bot.acts.settle_point import settle_point
@@ -19,7 +20,7 @@ from dialogs.case import Person, Role
 from scoring.plain import read_value
 from scoring.standard import Standard
 from scoring.values import YesNo
-from storage import forms, interviews, returned
+from storage import forms, interviews, returned, units
 
 POINTS = (("C1-2", "三公经费对不上"), ("B3-1", "合同少了"))
 CONTACT = Person("chenyu", "陈宇", frozenset({Role.CONTACT}))
@@ -197,3 +198,19 @@ def test_a_later_return_replaces_the_earlier_and_keeps_it_on_record(
         standing = interviews.one(tx, came_back)
     assert standing is not None
     assert standing.due_at is not None
+
+
+def test_units_too_give_only_what_came_back(
+    services: Services, came_back: int, standard: Standard, clock: Any
+) -> None:
+    with services.database.begin() as tx:
+        unit = units.upsert(tx, 1, "01", "电子商务管理中心")
+
+    def give(fact: str) -> Callable[[Any], object]:
+        figures = {unit: {fact: read_value(standard.facts[fact], "3万元")}}
+        return lambda tx: record_units(services, tx, "chenyu", came_back, figures, "", clock())
+
+    assert refusal(services, give("income_total")).code == "not_returned"
+    with services.database.begin() as tx:
+        give("sangong_actual")(tx)
+        assert [each.fact for each in units.figures(tx, came_back)] == ["sangong_actual"]
