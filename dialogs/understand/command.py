@@ -16,7 +16,7 @@ _BY_WORD = {narrow(word).lower(): name for name, words in SPELLINGS.items() for 
 
 _EDIT = re.compile(r"(?:修改|更正|改一下|我要改|我想改|改)\s*(?:第\s*)?(?P<target>.+?)\s*(?:题)?")
 _SET = re.compile(
-    r"(?:(?:修改|更正|把|将)\s*)?(?P<target>.+?)\s*(?:改成|改为|更正为|应该是|应为|换成)\s*(?P<value>.+)",
+    r"(?P<wrong>(?:不对|错了|填错了|写错了)[\s,，。、]+)?(?:(?:修改|更正|把|将)\s*)?(?P<target>.+?)\s*(?:改成|改为|更正为|应该是|应为|换成)\s*(?P<value>.+)",
     re.S,
 )
 _SET_LAST = re.compile(
@@ -49,7 +49,7 @@ LAST = "刚才"
 class Command:
     """A command: its name, what it is about, and the new value that came with it.
 
-    `spaced`: 修改 stood apart from its target, as nobody writes it in prose.
+    `spaced`: 修改 stood apart from its target, or 不对 before it, as nobody writes it in prose.
     """
 
     name: str
@@ -100,7 +100,7 @@ def _correction(typed: str) -> Command | None:
     match = _SET.fullmatch(typed)
     if match and len(match["target"]) <= 30 and "\n" not in match["target"]:
         value = _NOT_OLD.sub("", match["value"]).strip()
-        return Command("set", match["target"].strip(" ,，"), value)
+        return Command("set", match["target"].strip(" ,，"), value, spaced=bool(match["wrong"]))
     match = _EDIT.fullmatch(typed)
     if match and len(match["target"]) <= 30 and "\n" not in typed:
         return Command("edit", match["target"].strip(), spaced=bool(_SPACED.match(typed)))

@@ -28,13 +28,15 @@ from emulator.clock import ManualClock
 from emulator.settings import Settings as EmulatorSettings
 from emulator.transport import wsgi_session, wsgi_transport
 from emulator.world import World
-from storage import schema
+from scoring.filing import read_answers_file
+from storage import answers, interviews, schema
 from storage.database import Database
 from storage.models import Base
 
 START = datetime(2022, 5, 9, 1, 0, tzinfo=UTC)
 AES_KEY = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "district.yaml"
+CASE = EXAMPLE.with_name("reference-case.yaml")
 CONTACT, REVIEWER, COORDINATOR, FINANCE = "chenyu", "linfan", "zhouning", "wuheng"
 PATIENCE = 400
 
@@ -124,6 +126,19 @@ class District:
 
 
 Make = Callable[..., District]
+
+
+def fill_in(district: District) -> District:
+    """The same district, with the reference case filled in for its first department."""
+    services, form_id = district.services, district.loaded.forms["301"]
+    with services.database.begin() as tx:
+        standing = interviews.one(tx, form_id)
+        assert standing is not None
+        standard = services.shelf.standard(tx, standing.standard_hash)
+        values = read_answers_file(standard, CASE)
+        plain = {fact: value.plain() for fact, value in values.items()}
+        answers.record(tx, form_id, plain, "import", CONTACT, services.clock())
+    return district
 
 
 @pytest.fixture

@@ -4,31 +4,17 @@ from __future__ import annotations
 
 import io
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
 from PIL import Image
 
-from reports.pdf import find_program
-from scoring.filing import read_answers_file
-from storage import answers, deliveries, interviews, submissions
+from storage import deliveries, submissions
+from tests.e2e.conftest import fill_in
 
 CONTACT, REVIEWER, COORDINATOR, FINANCE = "chenyu", "linfan", "zhouning", "wuheng"
-CASE = Path(__file__).parents[2] / "examples" / "reference-case.yaml"
 District = Make = Any  # the types of conftest.py, which can't be imported
-
-
-def fill(district: District) -> None:
-    services, form_id = district.services, district.loaded.forms["301"]
-    with services.database.begin() as tx:
-        standing = interviews.one(tx, form_id)
-        assert standing is not None
-        standard = services.shelf.standard(tx, standing.standard_hash)
-        values = read_answers_file(standard, CASE)
-        plain = {fact: value.plain() for fact, value in values.items()}
-        answers.record(tx, form_id, plain, "import", CONTACT, services.clock())
 
 
 def deliver(district: District) -> str:
@@ -67,7 +53,7 @@ def files(district: District, userid: str) -> list[str]:
 
 def test_delivered_at_once_and_sealed_days_later(make_district: Make) -> None:
     district = make_district()
-    fill(district)
+    fill_in(district)
     code = deliver(district)
     assert re.fullmatch("[0-9A-Z]{4}-[0-9A-Z]{2}", code)
     words = "\n".join(bubble.words() for bubble in district.bubbles(CONTACT))
@@ -95,7 +81,7 @@ def test_delivered_at_once_and_sealed_days_later(make_district: Make) -> None:
 
 def test_photos_first_and_the_code_later(make_district: Make) -> None:
     district = make_district()
-    fill(district)
+    fill_in(district)
     code = deliver(district)
     before = len(files(district, FINANCE))
     assert "版本码" in send_photo(district, 10)
@@ -107,7 +93,7 @@ def test_photos_first_and_the_code_later(make_district: Make) -> None:
 
 def test_the_printed_report_bears_the_code_of_what_was_approved(make_district: Make) -> None:
     district = make_district()
-    fill(district)
+    fill_in(district)
     code = deliver(district)
     with district.services.database.read() as tx:
         (made,) = deliveries.of_form(tx, district.loaded.forms["301"])
@@ -118,10 +104,9 @@ def test_the_printed_report_bears_the_code_of_what_was_approved(make_district: M
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(find_program() is None, reason="needs LibreOffice")
 def test_where_libreoffice_is_the_contact_prints_a_pdf(make_district: Make) -> None:
     district = make_district({"pdf": True})
-    fill(district)
+    fill_in(district)
     deliver(district)
     assert len(files(district, FINANCE)) == 5
     printed = files(district, CONTACT)

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scoring.filing import read_answers_file
-from storage import answers, forms, interviews, returned, waivers
+from storage import forms, returned, waivers
+from tests.e2e.conftest import fill_in
 
 CONTACT, REVIEWER, COORDINATOR, FINANCE = "chenyu", "linfan", "zhouning", "wuheng"
-CASE = Path(__file__).parents[2] / "examples" / "reference-case.yaml"
 District = Make = Any  # the types of conftest.py, which can't be imported
 
 
 @pytest.fixture
 def filled(make_district: Make) -> District:
     """The reference case, filled in before the talk begins, with the real interview."""
-    district = make_district({"paper_required": False})
-    services, form_id = district.services, district.loaded.forms["301"]
-    with services.database.begin() as tx:
-        standing = interviews.one(tx, form_id)
-        assert standing is not None
-        standard = services.shelf.standard(tx, standing.standard_hash)
-        values = read_answers_file(standard, CASE)
-        plain = {fact: value.plain() for fact, value in values.items()}
-        answers.record(tx, form_id, plain, "import", CONTACT, services.clock())
-    return district
+    return fill_in(make_district({"paper_required": False}))
 
 
 def state(district: District) -> str:

@@ -6,7 +6,6 @@ Only the interview is a stand-in of two commands: what it asks is not what is lo
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,11 +17,10 @@ from dialogs.events import Event, Said
 from dialogs.states import State
 from dialogs.step import Step
 from emulator.faults import Fault
-from scoring.filing import read_answers_file
-from storage import answers, deliveries, forms, interviews
+from storage import deliveries, forms
+from tests.e2e.conftest import fill_in
 
 CONTACT, REVIEWER, COORDINATOR, FINANCE = "chenyu", "linfan", "zhouning", "wuheng"
-CASE = Path(__file__).parents[2] / "examples" / "reference-case.yaml"
 District = Make = Any  # the types of conftest.py, which can't be imported
 
 
@@ -40,15 +38,7 @@ def district(make_district: Make) -> District:
 @pytest.fixture
 def filled(district: District) -> District:
     """The reference case, filled in before the talk begins."""
-    services, form_id = district.services, district.loaded.forms["301"]
-    with services.database.begin() as tx:
-        standing = interviews.one(tx, form_id)
-        assert standing is not None
-        standard = services.shelf.standard(tx, standing.standard_hash)
-        values = read_answers_file(standard, CASE)
-        plain = {fact: value.plain() for fact, value in values.items()}
-        answers.record(tx, form_id, plain, "import", CONTACT, services.clock())
-    return district
+    return fill_in(district)
 
 
 def state(district: District) -> str:

@@ -6,7 +6,6 @@ import io
 import os
 import re
 import select
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -269,8 +268,6 @@ def test_a_program_that_gives_nothing_is_a_failure(
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(pdf.find_program() is None, reason="needs LibreOffice")
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
 def test_every_printed_page_bears_the_code(
     standard: Standard, answers: Answers, sheet: ScoreSheet, tmp_path: Path
 ) -> None:

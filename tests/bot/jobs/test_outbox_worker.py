@@ -12,31 +12,12 @@ from structlog.testing import capture_logs
 from bot.jobs.outbox import LEASE, SAFE, OutboxWorker
 from bot.services import Services
 from bot.wecom.api import Sent
-from bot.wecom.errors import ApiError, NotSent, UnknownOutcome, reaction_to
+from bot.wecom.errors import NotSent, UnknownOutcome
 from dialogs.bubbles import Buttons, Choice, Words
 from storage import cards, outbox
+from tests.bot.jobs.conftest import error, post, states
 
 CARD = Buttons("ask:q", "title", "note", (Choice("yes", "是"), Choice("no", "否")))
-
-
-@pytest.fixture
-def worker(services: Services) -> OutboxWorker:
-    return OutboxWorker(services)
-
-
-def post(services: Services, *bubbles: Any, userid: str = "chenyu") -> None:
-    with services.database.begin() as tx:
-        services.postbox.post(tx, userid, bubbles, services.clock(), 1)
-
-
-def states(services: Services, userid: str = "chenyu") -> list[str]:
-    with services.database.begin() as tx:
-        query = "SELECT state FROM outbox WHERE userid = ? ORDER BY id"
-        return [row[0] for row in tx.exec_driver_sql(query, (userid,))]
-
-
-def error(code: int) -> ApiError:
-    return ApiError("message/send", code, "text, from ip: 1.2.3.4", reaction_to(code))
 
 
 def test_messages_go_in_order(services: Services, worker: OutboxWorker, api: Any) -> None:
@@ -394,25 +375,3 @@ def seconds_until_due(services: Services, clock: Any) -> int:
 
     due = datetime.fromisoformat(str(row[0])).replace(tzinfo=UTC)
     return round((due - clock()).total_seconds())
-
-
-def test_coordinators_learn_once_a_day_whom_nothing_reaches(
-    services: Services, worker: OutboxWorker, api: Any, clock: Any
-) -> None:
-    api.outcomes = [error(81013), error(81013)]
-    post(services, Words("一"), Words("二"))
-    with capture_logs():
-        worker.send_due()
-    told = [json.loads(p)["text"]["content"] for p in api.payloads if b"zhouning" in p]
-    assert len(told) == 1
-    assert "发给陈宇（账号chenyu）的消息送不到" in told[0]
-
-
-def test_an_unreachable_coordinator_is_not_written_to_about_themselves(
-    services: Services, worker: OutboxWorker, api: Any
-) -> None:
-    api.outcomes = [error(60111)]
-    post(services, Words("一"), userid="zhouning")
-    with capture_logs():
-        worker.send_due()
-    assert len(api.payloads) == 1

@@ -11,32 +11,13 @@ from structlog.testing import capture_logs
 from bot.jobs.outbox import LEASE, OutboxWorker
 from bot.services import Services
 from bot.wecom.api import Sent
-from bot.wecom.errors import ApiError, UnknownOutcome, reaction_to
+from bot.wecom.errors import UnknownOutcome
 from dialogs.bubbles import Buttons, Choice, Words
 from storage import cards, files
 from storage.files import FileDamaged
+from tests.bot.jobs.conftest import error, post, states
 
 CARD = Buttons("ask:q", "title", "note", (Choice("yes", "是"), Choice("no", "否")))
-
-
-@pytest.fixture
-def worker(services: Services) -> OutboxWorker:
-    return OutboxWorker(services)
-
-
-def post(services: Services, *bubbles: Any, userid: str = "chenyu") -> None:
-    with services.database.begin() as tx:
-        services.postbox.post(tx, userid, bubbles, services.clock(), 1)
-
-
-def states(services: Services, userid: str = "chenyu") -> list[str]:
-    with services.database.begin() as tx:
-        query = "SELECT state FROM outbox WHERE userid = ? ORDER BY id"
-        return [row[0] for row in tx.exec_driver_sql(query, (userid,))]
-
-
-def error(code: int) -> ApiError:
-    return ApiError("message/send", code, "text, from ip: 1.2.3.4", reaction_to(code))
 
 
 # ---- files ----
