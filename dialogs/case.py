@@ -18,6 +18,7 @@ class Role(StrEnum):
     REVIEWER = "reviewer"  # 审核人
     COORDINATOR = "coordinator"  # 统筹
     FINANCE = "finance"  # 财政
+    COLLEAGUE = "colleague"  # 协办人: answers what a contact handed over
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,49 @@ class UnitView:
 
 
 @dataclass(frozen=True)
+class Known:
+    """Somebody known to the system; `post` tells them apart from others of the same name."""
+
+    userid: str
+    name: str
+    post: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Questions that were handed to a colleague (转交). `scope` is what was named: a question
+    (`question:procurement`), an indicator (`indicator:B3-1`) or a section (`section:assets`);
+    `state` is offered, accepted or declined; `reply` what the colleague said to it."""
+
+    id: int
+    scope: str
+    giver: Known
+    receiver: Known
+    state: str
+    reply: str = ""
+
+
+@dataclass(frozen=True)
+class Past:
+    """One change of one fact: who recorded which value when, and in which words; None took the
+    answer back."""
+
+    fact: str
+    value: Value | None
+    by: str
+    at: datetime
+    raw: str = ""
+
+
+@dataclass(frozen=True)
 class Case:
-    """All that the interview of a contact may look at."""
+    """All that the interview of a contact, or of a colleague who helps, may look at.
+
+    `hands` are the hand-overs of the form that are not over. `people` are those to whom something
+    can be handed, there only where somebody speaks of it; `past` is the history, newest first,
+    there only where somebody asks for it.
+    """
 
     form: FormView
     standard: Standard
@@ -155,6 +197,9 @@ class Case:
     units: tuple[UnitView, ...] = ()
     waived: Mapping[str, Waived] = field(default_factory=dict)  # by keys of findings
     links: Mapping[str, str] = field(default_factory=dict)  # page → plain address
+    hands: tuple[Hand, ...] = ()
+    people: tuple[Known, ...] = ()
+    past: tuple[Past, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,15 +223,6 @@ class Waiting:
     last_year: Mapping[str, Value] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     mine: bool = True
-
-
-@dataclass(frozen=True)
-class Known:
-    """Somebody known to the system; `post` tells them apart from others of the same name."""
-
-    userid: str
-    name: str
-    post: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,15 @@ class Effect:
 
 @dataclass(frozen=True)
 class RecordAnswer(Effect):
-    """Keep values for facts of the form; None takes an answer back. `raw` is what was typed."""
+    """Keep values for facts of the form; None takes an answer back. `raw` is what was typed.
+
+    `earlier` are old answers to offer again: of facts that this change made doubtful and that
+    `values` takes back.
+    """
 
     values: Mapping[str, Value | None]
     raw: str
+    earlier: Mapping[str, Value] = field(default_factory=dict, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,34 @@ class OfficeList(Effect):
 @dataclass(frozen=True)
 class RecordCover(RecordAnswer):
     """Keep values of facts that stand on the cover alone, wherever the form is."""
+
+
+@dataclass(frozen=True)
+class HandOver(Effect):
+    """转交: ask a colleague to answer these scopes (see `Hand.scope`). `userid` is their account;
+    `name` is given with it for somebody whom the system doesn't know yet."""
+
+    scopes: tuple[str, ...]
+    userid: str
+    name: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerHand(Effect):
+    """A colleague accepts a hand-over or declines it, perhaps with words."""
+
+    hand_id: int
+    yes: bool
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class EndHand(Effect):
+    """A hand-over is over: taken back by the contact, or given back by the colleague."""
+
+    hand_id: int
+    words: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-VERSION = 2
+VERSION = 3
 
 Draft = tuple[Mapping[str, Any], ...]
 """Rows as plain data, in the order in which they were typed."""
@@ -30,6 +30,9 @@ class State:
     taken: digest of the message that was taken as an answer last, to notice it sent twice.
     late: whether the person has been told that the deadline is over.
     apart: questions with brought values that the person wants to see one by one.
+    texts: the pieces of a long text sent before 完, by question.
+    odd: lines of a table that were not understood and wait to be settled, by question.
+    seen: what stood for the facts of the question when it was shown, by fact, as digests.
     """
 
     asked: str = ""
@@ -40,6 +43,9 @@ class State:
     taken: str = ""
     late: bool = False
     apart: tuple[str, ...] = ()
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    odd: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    seen: Mapping[str, str] = field(default_factory=dict)
 
     def but(self, **changes: Any) -> State:
         """The same state with some parts changed."""
@@ -83,6 +89,9 @@ def read_state(plain: Mapping[str, Any] | None) -> State:
         taken=plain.get("taken", ""),
         late=plain.get("late", False),
         apart=tuple(plain.get("apart", ())),
+        texts={key: tuple(parts) for key, parts in (plain.get("texts") or {}).items()},
+        odd={key: tuple(lines) for key, lines in (plain.get("odd") or {}).items()},
+        seen=plain.get("seen") or {},
     )
 
 
