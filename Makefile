@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.built
 
-.PHONY: help setup demo test test-all check bench browser clean
+.PHONY: help setup demo chat test test-all check bench browser clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -25,6 +25,9 @@ $(STAMP): pyproject.toml constraints.txt
 
 demo: setup ## A ready district in the browser's chat page
 	$(BIN)/jixiao demo
+
+chat: setup ## Talk with the bot in this terminal
+	@$(BIN)/jixiao chat
 
 check: setup ## Static checks: format, lint, types, import contract
 	$(BIN)/ruff format --check .

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.offering import SOURCES, best, readable
 from dialogs.case import Case
 from dialogs.describing import described, described_cell, unit_of
-from dialogs.offers import place_of
+from dialogs.offers import EARLIER, place_of
 from dialogs.wording import say
 from scoring.conditions import applies
 from scoring.engine import score
@@ -53,7 +53,9 @@ class Group:
 def groups_of(tx: Connection, form_id: int, case: Case) -> list[Group]:
     """All that waits to be taken over, by section. What the department doesn't have (folded away
     by 有没有) is left out."""
-    waiting = readable(case.standard, proposals.open_of_form(tx, form_id))
+    found = readable(case.standard, proposals.open_of_form(tx, form_id))
+    # An old answer of the form's own is asked about in the chat, where it was changed.
+    waiting = [pair for pair in found if pair[0].source != EARLIER]
     asked, offers = _asked(case), best(waiting)
     order = list(case.standard.facts)
     waiting.sort(key=lambda pair: (order.index(pair[0].fact), SOURCES.index(pair[0].source)))

@@ -11,6 +11,7 @@ from bot.commands.phrases import say
 
 _COMMANDS = {
     "score": "bot.commands.score:score_command",
+    "understand": "bot.commands.understand:understand_command",
     "standard": "bot.commands.standard:standard_group",
     "serve": "bot.commands.serving:serve",
     "worker": "bot.commands.serving:worker",
@@ -20,6 +21,7 @@ _COMMANDS = {
     "menu": "bot.commands.menu:menu",
     "selftest": "bot.commands.selftest:selftest",
     "demo": "bot.commands.demo:demo",
+    "chat": "bot.commands.chat:chat",
 }
 
 

@@ -70,8 +70,16 @@ def _reviewer(given: Any) -> Any:
     return {"userid": given} if isinstance(given, str) else given
 
 
+class PersonPlan(_Part):
+    """Where somebody sits (财务股) and what else they are called."""
+
+    office: str = Field("", max_length=20)
+    aliases: tuple[Annotated[str, Field(min_length=1)], ...] = ()
+
+
 class DepartmentPlan(_Part):
-    """A department, the userids of who fills in and who approves its form, and its units."""
+    """A department, the userids of who fills in and who approves its form, of colleagues to whom
+    questions can be handed (转交), and its units."""
 
     code: str = Field(min_length=1)
     name: str = Field(min_length=1)
@@ -79,6 +87,7 @@ class DepartmentPlan(_Part):
     units: tuple[UnitPlan, ...] = ()
     contacts: tuple[str, ...] = ()
     reviewers: tuple[Annotated[ReviewerPlan, BeforeValidator(_reviewer)], ...] = ()
+    colleagues: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _once_each(self) -> Self:
@@ -92,19 +101,33 @@ class DepartmentPlan(_Part):
 
 
 class DistrictPlan(_Part):
-    """The whole file; `people` gives each userid a name."""
+    """The whole file; `people` gives each userid a name. In the file it may stand there with what
+    else is known of them, {name, office, aliases}, which is `known` here."""
 
     cycle: CyclePlan
     people: Mapping[str, str]
+    known: Mapping[str, PersonPlan] = Field(default_factory=dict)
     departments: tuple[DepartmentPlan, ...] = Field(min_length=1)
     coordinators: tuple[str, ...] = ()
     finance: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_apart(cls, given: Any) -> Any:
+        people = given.get("people") if isinstance(given, dict) else None
+        if not isinstance(people, dict):
+            return given
+        whole = {userid: each for userid, each in people.items() if isinstance(each, dict)}
+        names = people | {userid: each.get("name") for userid, each in whole.items()}
+        more = {u: {k: v for k, v in each.items() if k != "name"} for u, each in whole.items()}
+        return {**given, "people": names, "known": {**(given.get("known") or {}), **more}}
 
     @model_validator(mode="after")
     def _know_everybody(self) -> Self:
         named = {*self.coordinators, *self.finance}
         for department in self.departments:
             named |= {*department.contacts, *(each.userid for each in department.reviewers)}
+            named |= set(department.colleagues)
         unknown = sorted(named - set(self.people))
         if unknown:
             names = {"names": ", ".join(unknown)}
@@ -144,6 +167,8 @@ def load_district(tx: Connection, plan: DistrictPlan, now: datetime) -> Loaded:
     cycle_id = _cycle(tx, plan.cycle, standard)
     for userid, name in plan.people.items():
         people.upsert(tx, userid, name)
+    for userid, person in plan.known.items():
+        people.describe(tx, userid, person.office, person.aliases)
     for role, userids in ((Role.COORDINATOR, plan.coordinators), (Role.FINANCE, plan.finance)):
         for userid in userids:
             people.grant(tx, userid, role)
@@ -167,6 +192,8 @@ def _department(tx: Connection, plan: DepartmentPlan, cycle_id: int, now: dateti
         people.grant(tx, userid, Role.CONTACT, department)
     for each in plan.reviewers:
         reviewers.place(tx, each.userid, department, each.rank, each.title)
+    for userid in plan.colleagues:
+        people.place(tx, userid, department)
     if plan.units:
         # What the department itself spends is a part of the sum like any unit's.
         units.upsert(tx, department, HEAD, phrase("unit_head"))

@@ -22,10 +22,11 @@ def go_on(
     now: datetime,
 ) -> None:
     """Tells the person in the chat and asks the next question in the same message; somebody in
-    the middle of a table or a correction is only told."""
+    the middle of a table, a text or a correction is only told."""
     talk = contact_talk.opened(services, tx, standing, userid, now)
     state = talk.state
-    if state.editing or state.pending or any(state.drafts.values()):
+    half_said = (*state.drafts.values(), *state.texts.values(), *state.odd.values())
+    if state.editing or state.pending or any(half_said):
         services.postbox.post(tx, userid, (Words(lead),), now, standing.form_id)
         return
     step = ask_next(talk.with_state(state.but(asked="")), lead)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,7 +18,8 @@ from dialogs.bubbles import Bubble, Buttons, Choice, Tick
 from dialogs.case import Role
 from dialogs.desk_cards import desk_of
 from dialogs.events import Chosen, Event, Said
-from storage import departments, forms, people
+from storage import conversations, departments, forms, people
+from storage.conversations import NO_FORM
 from storage.interviews import Standing
 
 CARD = "hat"
@@ -25,12 +27,14 @@ _MOST_BUTTONS = 6
 _MOST_OPTIONS = 20
 _LABEL = 16
 _DESKS = (Role.REVIEWER, Role.FINANCE, Role.COORDINATOR)
+INTERVIEWED = (Role.CONTACT, Role.COLLEAGUE)
+"""The roles in which a person is asked the questions of a form."""
 
 
 @dataclass(frozen=True)
 class Hat:
-    """A role; `form_id` and `department_id` say for which form a contact fills in (None: none
-    is open)."""
+    """A role; `form_id` and `department_id` say for which form a contact fills in or a colleague
+    helps (None: none is open)."""
 
     role: Role
     form_id: int | None = None
@@ -47,13 +51,16 @@ class Unclear:
     """It can't be told which hat is meant: the person is to choose."""
 
 
-def hats_of(roles: frozenset[Role], standings: Sequence[Standing]) -> tuple[Hat, ...]:
-    """The hats of somebody with these roles who fills in these forms; a contact without an open
-    form wears that hat only if there is no other."""
+def hats_of(
+    roles: frozenset[Role], standings: Sequence[Standing], helping: Sequence[Standing] = ()
+) -> tuple[Hat, ...]:
+    """The hats of somebody with these roles who fills in these forms and helps with those; a
+    contact or colleague without an open form wears that hat only if there is no other."""
     own = [Hat(Role.CONTACT, s.form_id, s.department_id) for s in standings]
+    own += [Hat(Role.COLLEAGUE, s.form_id, s.department_id) for s in helping]
     desks = [Hat(role) for role in _DESKS if role in roles]
-    if not own and not desks and Role.CONTACT in roles:
-        own = [Hat(Role.CONTACT)]
+    if not own and not desks:
+        own = [Hat(role) for role in INTERVIEWED if role in roles][:1]
     return (*sorted(own, key=lambda hat: hat.form_id or 0), *desks)
 
 
@@ -94,7 +101,7 @@ def open_desk(talk: Mapping[str, Any] | None) -> Role | None:
 
 
 def label_of(tx: Connection, hat: Hat) -> str:
-    """How a hat is called: the role, for a contact with the department's short name."""
+    """How a hat is called: the role, for who is asked with the department's short name."""
     role = phrase(f"hat_{hat.role}")
     found = departments.get(tx, hat.department_id) if hat.department_id else None
     if found is None:
@@ -117,7 +124,15 @@ def notice_label(tx: Connection, userid: str, form_id: int | None) -> str:
 
 def _hat_of(row: people.Role) -> Hat:
     role = Role(row.role)
-    return Hat(role, None, row.department_id if role is Role.CONTACT else None)
+    return Hat(role, None, row.department_id if role in INTERVIEWED else None)
+
+
+def take_off(tx: Connection, userid: str, now: datetime) -> None:
+    """Makes a person choose anew: what they are shown next is for another hat than they wear, and
+    their answer would be taken for the worn one's."""
+    kept = conversations.load(tx, userid, NO_FORM)
+    if kept and kept.get("wears"):
+        conversations.keep(tx, userid, NO_FORM, {**kept, "wears": ""}, now)
 
 
 def question(tx: Connection, hats: Sequence[Hat]) -> Bubble:
@@ -138,7 +153,7 @@ def _of_card(hats: Sequence[Hat], event: Chosen, form_id: int | None) -> Hat | U
     desk = desk_of(event.card)
     if desk:
         return next((hat for hat in hats if hat.role is desk), None)
-    own = [hat for hat in hats if hat.role is Role.CONTACT]
+    own = [hat for hat in hats if hat.role in INTERVIEWED]
     return next((hat for hat in own if form_id in (None, hat.form_id)), None)
 
 

@@ -37,6 +37,7 @@ class By(StrEnum):
     REVIEWER = "reviewer"
     COORDINATOR = "coordinator"
     FINANCE = "finance"
+    COLLEAGUE = "colleague"
     SYSTEM = "system"
 
 

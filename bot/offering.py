@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.lazy import Lazy
 from bot.shelf import read_answers
 from dialogs.case import Offer
+from dialogs.offers import EARLIER
 from reports.reading.claims import Brought, Claim
 from reports.reading.last_year import as_last_year
 from scoring.plain import BadValue, read_value
@@ -20,8 +21,9 @@ from storage import last_year, proposals
 from storage.interviews import Standing
 from storage.proposals import Proposal
 
-SOURCES = ("units", "office", "accounts", "report", "last_year")
-"""Where two files say different things about a fact, the first of these counts."""
+SOURCES = (EARLIER, "units", "office", "accounts", "report", "last_year")
+"""Where two files say different things about a fact, the first of these counts; what the contact
+had answered themselves counts more than any file."""
 
 
 def offers_of(tx: Connection, standing: Standing, standard: Standard) -> Mapping[str, Offer]:
@@ -54,7 +56,7 @@ def best(found: Sequence[tuple[Proposal, Value]]) -> dict[str, Offer]:
         if first is None:
             made = Offer(value, proposal.source, proposal.place, proposal.certain)
             offers[proposal.fact] = made
-        elif not same(first.value, value):
+        elif first.source != EARLIER and not same(first.value, value):
             offers[proposal.fact] = replace(first, certain=False)
     return offers
 

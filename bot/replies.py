@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.handing import decides
 from bot.phrases import phrase
 from bot.postbox import Postbox
 from bot.rendering import Message, TextMessage, chosen_label, render
@@ -16,7 +17,6 @@ from bot.talks import Answer
 from bot.wecom.inbound import Inbound
 from bot.wecom.passive import MAX_BYTES
 from bot.wecom.texts import byte_length
-from dialogs.desk_cards import desk_of
 from storage import cards, outbox
 from storage.cards import Card
 from storage.outbox.lookup import payload_under
@@ -73,8 +73,8 @@ def own_card(tx: Connection, inbound: Inbound) -> Card | None:
 
 
 def is_over(card: Card) -> bool:
-    """Whether the card asked for a decision about a form that has moved on since."""
-    return card.state in ("stale", "greyed") and desk_of(card.question) is not None
+    """Whether the card asked for a decision about something that has moved on since."""
+    return card.state in ("stale", "greyed") and decides(card.question)
 
 
 def greying(tx: Connection, inbound: Inbound, card: Card) -> GreyReply | None:

@@ -74,7 +74,7 @@ def event_of(inbound: Inbound) -> Event:
     A menu entry's key is what a person would have typed.
     """
     if inbound.kind == "text":
-        return Said(inbound.text)
+        return Said(inbound.text, inbound.created_at if inbound.created_at.year > 1970 else None)
     if inbound.kind == "event":
         return Opened() if inbound.event in _OPENING else Said(inbound.event_key)
     if inbound.kind == "image" and inbound.media_id:

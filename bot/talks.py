@@ -12,18 +12,21 @@ from sqlalchemy import Connection
 from bot.acts.base import ActRefused
 from bot.carrying import carry_out
 from bot.carrying.actor import Actor
+from bot.handing import decides, in_role, people_for
 from bot.hats import open_desk
 from bot.lifecycle import FormState
 from bot.phrases import listed, phrase
+from bot.recalling import past_of
 from bot.roster import roster_of
 from bot.services import Services
 from bot.views import case_of, waiting_of
 from dialogs.bubbles import Bubble, Words
 from dialogs.case import Desk, Person, Role
-from dialogs.desk_cards import desk_of
+from dialogs.commands.history import is_meant as asks_history
 from dialogs.desks import stand_in, waiving
 from dialogs.effects import PreferText, RecordAnswer
 from dialogs.events import Event, Said
+from dialogs.handing import is_meant
 from dialogs.photos import CARD as PHOTO_CARD
 from dialogs.states import State, read_state
 from dialogs.step import Step
@@ -75,17 +78,26 @@ def leave_desk(turn: Turn, talk: dict[str, Any] | None) -> None:
         conversations.keep(turn.tx, turn.person.userid, NO_FORM, left, turn.now)
 
 
-def interview(turn: Turn, standing: Standing | None) -> Answer:
-    """A contact's turn on their form; None where no form of theirs is open."""
+def interview(turn: Turn, standing: Standing | None, role: Role = Role.CONTACT) -> Answer:
+    """A contact's turn on their form, or a colleague's on what was handed to them; None where
+    there is nothing for them."""
+    if standing is None and role is Role.COLLEAGUE:
+        code = "hands_none_said" if isinstance(turn.event, Said) else "hands_none"
+        words = phrase(code, name=turn.person.name)
+        return Answer((Words(words),), text_only=turn.person.text_only)
     if standing is None:
         names = interviews.names(turn.tx, None, Role.COORDINATOR)[Role.COORDINATOR]
         words = phrase("no_form", name=turn.person.name, names=listed(names))
         return Answer((Words(words),), text_only=turn.person.text_only)
     standing = _locked(turn.tx, standing)
     state = read_state(standing.talk)
-    case = case_of(turn.services, turn.tx, standing, turn.person)
+    actor = Actor(turn.person.userid, role, standing.form_id, turn.id)
+    case = case_of(turn.services, turn.tx, standing, in_role(turn.person, role))
+    if is_meant(turn.event, state):
+        case = replace(case, people=people_for(turn.tx, actor.userid, standing.department_id))
+    if asks_history(turn.event):
+        case = replace(case, past=past_of(turn.tx, standing.form_id, case.standard))
     step = turn.services.machine(state, turn.event, case, turn.now)
-    actor = Actor(turn.person.userid, Role.CONTACT, standing.form_id, turn.id)
     return _finish(turn, actor, state, step, standing.form_id)
 
 
@@ -148,7 +160,7 @@ def _overtaken(turn: Turn, step: Step, form_id: int | None) -> list[str]:
         card.task_id
         for card in cards.open_of(turn.tx, turn.person.userid)
         if card.form_id == form_id
-        and desk_of(card.question) is None
+        and not decides(card.question)
         and not (card.question or "").startswith(PHOTO_CARD)
     ]
 

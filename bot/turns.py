@@ -21,7 +21,7 @@ from dialogs.bubbles import Words
 from dialogs.case import Person, Role
 from dialogs.desk_cards import desk_of
 from dialogs.events import Opened
-from storage import cards, forms, interviews, ledger, people, turns
+from storage import cards, forms, hands, interviews, ledger, people, turns
 from storage.people import Role as RoleRow
 
 log = structlog.get_logger(__name__)
@@ -80,6 +80,8 @@ class Turns:
         known = people.person(tx, inbound.sender, lock=True)
         roles = people.roles(tx, known.userid) if known and known.active else []
         if known is None or not roles:
+            if known and known.active and hands.had_any(tx, known.userid):
+                return self._helped(tx, inbound, known, course, now)
             return self._stranger(tx, inbound, course, now)
         person = person_of(self._services, known, {Role(row.role) for row in roles})
         if course is Course.CLICK:
@@ -111,7 +113,7 @@ class Turns:
         if not cards.set_state(tx, card.task_id, "open", "clicked"):
             card = own_card(tx, inbound) or card
         if is_over(card):
-            words = phrase(f"card_over_{desk_of(card.question)}")
+            words = phrase(f"card_over_{desk_of(card.question) or 'hand'}")
             answer = Answer((Words(words),), text_only=person.text_only)
         else:
             event = chosen_of(inbound, card.question or "")
@@ -129,6 +131,26 @@ class Turns:
         names = interviews.names(tx, None, Role.COORDINATOR)[Role.COORDINATOR]
         # One message, however many names there are.
         return TextReply(split(phrase("unknown_person", names=listed(names)))[0])
+
+    def _helped(
+        self, tx: Connection, inbound: Inbound, known: people.Person, course: Course, now: datetime
+    ) -> Reply:
+        """Who has helped with a form and has nothing in hand any more is no stranger."""
+        person = person_of(self._services, known, {Role.COLLEAGUE})
+        code = "hands_none_said" if isinstance(event_of(inbound), Said) else "hands_none"
+        words = Words(phrase(code, name=person.name))
+        answer = Answer((words,), text_only=person.text_only)
+        if course is not Course.CLICK:
+            silent = isinstance(event_of(inbound), Opened) and not self._greets(
+                tx, person.userid, now
+            )
+            return None if silent else say(self._postbox, tx, person.userid, answer, now)
+        card = own_card(tx, inbound)
+        if card is None:
+            return None
+        cards.set_state(tx, card.task_id, "open", "stale")
+        say(self._postbox, tx, person.userid, answer, now, passive=False)
+        return greying(tx, inbound, own_card(tx, inbound) or card)
 
     def _greets(self, tx: Connection, userid: str, now: datetime) -> bool:
         day = now.astimezone(self._services.settings.zone).date()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from bot.chain import plan_of, review_of
+from bot.handing import for_colleague, hands_of
 from bot.lifecycle import FormState
 from bot.offering import last_year_of, offers_of
 from bot.paper import with_paper
@@ -57,12 +58,14 @@ def waiting_of(services: Services, tx: Connection, standing: Standing, userid: s
 
 
 def case_of(services: Services, tx: Connection, standing: Standing, person: Person) -> Case:
-    """All that the interview of a contact may look at."""
+    """All that the interview of a contact may look at, or of a colleague who helps."""
     standard = services.shelf.standard(tx, standing.standard_hash)
     holders = interviews.holders(tx, standing.department_id, Role.REVIEWER, Role.COORDINATOR)
     drafting = standing.state == FormState.DRAFTING
     review = plan_of(holders) if drafting else review_of(services, tx, standing)
-    return Case(
+    authors = interviews.authors(tx, standing.form_id, but=person.userid)
+    helps = Role.CONTACT not in person.roles
+    case = Case(
         form=with_paper(services.settings, standing, view_of(standing, review.code)),
         chain=review.chain,
         standard=standard,
@@ -76,11 +79,14 @@ def case_of(services: Services, tx: Connection, standing: Standing, person: Pers
         offers=offers_of(tx, standing, standard),
         last_year=last_year_of(tx, standing.form_id, standard),
         links=links_of(services.settings, standing.form_id, person.userid),
-        authors=interviews.authors(tx, standing.form_id, but=person.userid),
+        authors={fact: name for fact, (name, _) in authors.items()},
+        answered_at={fact: at for fact, (_, at) in authors.items()},
+        hands=hands_of(tx, standing.form_id) if standing.handed or helps else (),
         last_change=last_change(tx, standing.form_id, person.userid, standard),
         reviewers=review.names,
         coordinators=tuple(dict.fromkeys(h.name for h in holders if h.role == Role.COORDINATOR)),
     )
+    return for_colleague(case) if helps else case
 
 
 def units_of(tx: Connection, standing: Standing, standard: Standard) -> tuple[UnitView, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot import talks
-from bot.hats import CARD, Hat, Unclear, hat_for, hats_of, label_of, named, question
+from bot.hats import CARD, INTERVIEWED, Hat, Unclear, hat_for, hats_of, label_of, named, question
 from bot.phrases import phrase, words
 from bot.talks import Answer, Turn
 from dialogs.bubbles import Bubble, Words
@@ -25,7 +25,8 @@ def talk(turn: Turn, form_id: int | None = None) -> Answer:
     """The conversation that the event belongs to, by the hat that the person wears for it."""
     userid, roles = turn.person.userid, turn.person.roles
     standings = interviews.of_contact(turn.tx, userid) if Role.CONTACT in roles else []
-    hats = hats_of(roles, standings)
+    helping = _helping(turn, standings)
+    hats = hats_of(roles, standings, helping)
     kept = None
     if roles != {Role.CONTACT} or len(hats) > 1:
         kept = conversations.load(turn.tx, userid, NO_FORM)
@@ -36,8 +37,17 @@ def talk(turn: Turn, form_id: int | None = None) -> Answer:
         return _ask_hat(turn, hats, kept)
     if len(hats) > 1:
         turn, kept = _wearing(turn, hats, hat, kept)
-    answer = _answer(turn, hat, standings, kept, form_id)
+    answer = _answer(turn, hat, (*standings, *helping), kept, form_id)
     return replace(answer, header=label_of(turn.tx, hat)) if len(hats) > 1 else answer
+
+
+def _helping(turn: Turn, standings: Sequence[Standing]) -> list[Standing]:
+    """The forms on which the person helps and which they don't fill in anyhow."""
+    if Role.COLLEAGUE not in turn.person.roles:
+        return []
+    own = {standing.form_id for standing in standings}
+    found = interviews.of_colleague(turn.tx, turn.person.userid)
+    return [standing for standing in found if standing.form_id not in own]
 
 
 def _answer(
@@ -47,10 +57,11 @@ def _answer(
     kept: Kept,
     form_id: int | None,
 ) -> Answer:
-    if hat.role is not Role.CONTACT:
+    if hat.role not in INTERVIEWED:
         return talks.desk(turn, hat.role, kept, form_id)
     talks.leave_desk(turn, kept)
-    return talks.interview(turn, next((s for s in standings if s.form_id == hat.form_id), None))
+    standing = next((s for s in standings if s.form_id == hat.form_id), None)
+    return talks.interview(turn, standing, hat.role)
 
 
 def _ask_hat(turn: Turn, hats: Sequence[Hat], kept: Kept) -> Answer:
@@ -70,7 +81,7 @@ def _wearing(turn: Turn, hats: Sequence[Hat], hat: Hat, kept: Kept) -> tuple[Tur
     event, worn = turn.event, (kept or {}).get("wears", "")
     choice = isinstance(event, Chosen) and event.card == CARD
     choice |= isinstance(event, Said) and named(hats, event.text, kept) is not None
-    clicked = isinstance(event, Chosen) and hat.role is Role.CONTACT
+    clicked = isinstance(event, Chosen) and hat.role in INTERVIEWED
     asked = bool((kept or {}).get("asked_hat"))
     if choice or asked or (clicked and worn != hat.key):
         worn = hat.key if choice or clicked else worn

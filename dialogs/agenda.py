@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scoring.conditions import applies
@@ -140,10 +140,17 @@ def next_item(items: Sequence[Item], skipped: Sequence[str]) -> Item | None:
     return min(items, key=lambda item: order[item.key], default=None)
 
 
-def progress(standard: Standard, answers: Mapping[str, Value], sheet: ScoreSheet) -> Progress:
-    """How far a form is, in questions; what may yet turn out not to apply counts as open."""
+def progress(
+    standard: Standard,
+    answers: Mapping[str, Value],
+    sheet: ScoreSheet,
+    only: Collection[str] | None = None,
+) -> Progress:
+    """How far a form is, in questions (in those of `only`, where it is given); what may yet turn
+    out not to apply counts as open."""
     values = standard.effective(answers)
-    standing = [q for q in standard.questions if may_stand(q, standard, values, sheet)]
+    wanted = [q for q in standard.questions if only is None or q.id in only]
+    standing = [q for q in wanted if may_stand(q, standard, values, sheet)]
     done = sum(is_done(q, standard, answers, values, sheet) for q in standing)
     return Progress(done, len(standing))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dialogs.agenda import Item
+from dialogs.dependants import kept
 from dialogs.echo import effects, finding_line, new_findings
-from dialogs.offers import recorded, whole_offer
+from dialogs.offers import whole_offer
 from dialogs.replies import ask_next, moved_on, repeat, start_editing
 from dialogs.states import State
 from dialogs.step import Step
 from dialogs.talk import Talk
-from dialogs.together import KEY, key_of, together
+from dialogs.together import KEY, key_of, together, worded
 from dialogs.understand.bringing import says_partly_wrong, says_rest_right
 from dialogs.understand.command import Command
 from dialogs.understand.mention import numbers_in, question_number
@@ -86,7 +87,8 @@ def _take_all(talk: Talk, items: tuple[Item, ...], raw: str) -> Step:
     for item in items:
         values |= whole_offer(item, talk.case, talk.today)
         state = moved_on(state, item)
-    after = talk.after(values, state)
-    lines = [say("together_taken", count=len(items)), *effects(talk, after)]
+    done = kept(talk, state, values, raw, values)
+    after = done.after
+    lines = [say(worded(talk, items, "together_taken"), count=len(items)), *effects(talk, after), *done.lines]
     lines += [finding_line(finding) for finding in new_findings(talk, after)]
-    return ask_next(after, "\n".join(lines), (recorded(talk.case, values, raw, values),))
+    return ask_next(after, "\n".join(lines), (done.effect,))

@@ -8,15 +8,17 @@ from datetime import date
 from typing import Any
 
 from dialogs.agenda import Item, form_of
+from dialogs.describing import row_name
 from dialogs.understand.amount import read_amount
+from dialogs.understand.apart import apart, year_names
 from dialogs.understand.day import read_day
 from dialogs.understand.fields import Field, deal, partial_names
 from dialogs.understand.figure import read_count, read_number, read_percent
 from dialogs.understand.letters import LETTERS, read_letters, says_none
 from dialogs.understand.number_to_call import is_number_to_call
-from dialogs.understand.option_names import with_letters
 from dialogs.understand.plain_text import before_bracket, clean
 from dialogs.understand.reading import Ask, Got
+from dialogs.understand.spread import with_numbers
 from dialogs.understand.yesno import read_yesno
 from dialogs.wording import join, say, shortened
 from scoring.plain import BadValue
@@ -32,8 +34,23 @@ _QUOTED = 40
 _ALMOST = {
     "ask_amount_unit",
     "ask_amount_negative",
+    "ask_amount_hedged",
+    "ask_amount_vague",
+    "ask_amount_currency",
+    "ask_amount_fine",
+    "ask_amount_huge",
     "ask_percent_fraction",
+    "ask_percent_perhaps",
+    "ask_percent_negative",
+    "ask_count_perhaps",
+    "ask_count_negative",
+    "ask_count_whole",
+    "ask_figure_range",
+    "ask_figure_vague",
     "ask_date_impossible",
+    "ask_date_which",
+    "ask_date_two",
+    "ask_date_year",
 }
 _COLUMN_CHARS = 2000
 
@@ -125,7 +142,7 @@ def read_answer(
         case Form.CHECKLIST:
             name = item.facts[0]
             labels = standard.labels[name]
-            got = read_letters(with_letters(text, labels), list(labels))
+            got = read_letters(text, list(labels), labels)
             return _one(name, got if isinstance(got, Ask) else Got(Letters(got.value)))
         case Form.YESNO | Form.TEXT:
             name = item.facts[0]
@@ -152,7 +169,7 @@ def column_values(item: Item, chosen: tuple[str, ...], rows: Rows) -> dict[str, 
 def _read_pick(item: Item, text: str, standard: Standard) -> Answer:
     facts = [standard.facts[name] for name in item.facts]
     labels = {mark: fact.short or fact.label for mark, fact in zip(LETTERS, facts, strict=False)}
-    got = read_letters(with_letters(text, labels), list(labels))
+    got = read_letters(text, list(labels), labels)
     if isinstance(got, Ask):
         return Answer({}, asks=(got,))
     return Answer(pick_values(item, got.value))
@@ -171,7 +188,8 @@ def _read_fields(
     fields = [_field(name, specs, today) for name in specs]
     if len(specs) > 1 and says_none(text) and all(s.type in _COUNTABLE for s in specs.values()):
         return Answer({name: _nothing(spec, today) for name, spec in specs.items()})
-    dealt = deal(text, fields)
+    has_words = len(fields) == 1 or any(field.is_text for field in fields)
+    dealt = deal(text if has_words else apart(text, fields), fields)
     if not dealt.pieces:
         got = read_cell(next(iter(specs.values())), text, today)
         return Answer({}, left=dealt.left, asks=(got,) if isinstance(got, Ask) else ())
@@ -211,7 +229,9 @@ def _field(name: str, specs: Mapping[str, Fact | Column], today: date) -> Field:
         return not isinstance(got, Ask) or got.code in _ALMOST
 
     others = [other.label for key, other in specs.items() if key != name]
-    names = tuple(dict.fromkeys((spec.label, before_bracket(spec.label))))
+    aliases = spec.aliases if isinstance(spec, Fact) else ()
+    called = (spec.label, before_bracket(spec.label), *aliases, *year_names(spec.label, others))
+    names = tuple(dict.fromkeys(called))
     # A text that must hold digits is read like a figure: 电话0753-… names its field.
     is_words = spec.type is Kind.TEXT and not (isinstance(spec, Fact) and spec.digits)
     return Field(name, names, fits, is_words, partial_names(spec.label, others))
@@ -225,7 +245,10 @@ def _read_cells(
     rows = answers[name]
     assert isinstance(rows, Rows)  # noqa: S101 - the agenda asks cells of rows only
     if item.row is None:
-        got = read_letters(text, [str(n) for n in range(1, len(rows.value) + 1)])
+        names = [row_name(row) for row in rows.value]
+        got = read_letters(
+            with_numbers(text, names), [str(n) for n in range(1, len(rows.value) + 1)]
+        )
         if isinstance(got, Ask):
             return Answer({}, asks=(Ask("ask_rows_numbers", {"text": text}),))
         return Answer(column_values(item, got.value, rows))

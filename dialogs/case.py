@@ -137,19 +137,23 @@ class UnitView:
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody known to the system; `post` tells them apart from others of the same name."""
+    """Somebody known to the system; `post` tells them apart from others of the same name,
+    `outside` says that they belong to another department than the form."""
 
     userid: str
     name: str
     post: str = ""
     aliases: tuple[str, ...] = ()
+    outside: bool = False
 
 
 @dataclass(frozen=True)
 class Hand:
     """Questions that were handed to a colleague (转交). `scope` is what was named: a question
     (`question:procurement`), an indicator (`indicator:B3-1`) or a section (`section:assets`);
-    `state` is offered, accepted or declined; `reply` what the colleague said to it."""
+    `state` is offered, accepted or declined; `reply` what the colleague said to it, `note` what
+    the giver said with it. `without` are questions that left it again, by id; `done` says that
+    the colleague had nothing left to answer."""
 
     id: int
     scope: str
@@ -157,18 +161,24 @@ class Hand:
     receiver: Known
     state: str
     reply: str = ""
+    note: str = ""
+    done: bool = False
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Past:
     """One change of one fact: who recorded which value when, and in which words; None took the
-    answer back."""
+    answer back. `source` says where a value stood that was taken over; of a `purged` one nothing
+    is left but that it was."""
 
     fact: str
     value: Value | None
     by: str
     at: datetime
     raw: str = ""
+    source: str = ""
+    purged: bool = False
 
 
 @dataclass(frozen=True)
@@ -184,7 +194,8 @@ class Case:
     standard: Standard
     answers: Mapping[str, Value]
     person: Person
-    authors: Mapping[str, str] = field(default_factory=dict)  # fact → name of who answered it
+    authors: Mapping[str, str] = field(default_factory=dict)  # fact → who else answered it
+    answered_at: Mapping[str, datetime] = field(default_factory=dict)  # when, of the same facts
     last_change: Change | None = None
     reviewers: tuple[str, ...] = ()
     coordinators: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs import photos, returned, settling
+from dialogs import clash, handing, photos, returned, scale, settling, tardy, text_choices
 from dialogs.agenda import Item, form_of
 from dialogs.agreeing import click_together
 from dialogs.answers import column_values, pick_values
@@ -11,12 +11,16 @@ from dialogs.commands import waiving
 from dialogs.commands.bringing import LISTS, click_list
 from dialogs.describing import noted
 from dialogs.events import Chosen
+from dialogs.hand_offers import click_offer
+from dialogs.hands import hand_of_card
 from dialogs.offers import whole_offer
 from dialogs.replies import ask_next, elsewhere, keep, repeat
+from dialogs.second import compared, overtaken_item
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.together import KEY as TOGETHER
 from dialogs.wording import say
+from dialogs.writing import KEY as TEXT
 from scoring.questionnaire import Form
 from scoring.values import Letters, Rows, Value, YesNo
 
@@ -27,8 +31,20 @@ def click(talk: Talk, event: Chosen) -> Step:
         return repeat(talk, elsewhere(talk))
     if event.card.startswith(photos.CARD):
         return photos.click(talk, event)
+    if event.card.startswith(handing.CARD):
+        return handing.click(talk, event)
+    if hand_of_card(event.card) is not None:
+        return click_offer(talk, event)
     if event.card.startswith(TOGETHER):
         return click_together(talk, event.card, event.options)
+    if event.card == clash.KIND:
+        return clash.settle(talk, mine=event.options == (clash.MINE,))
+    if event.card == scale.KIND:
+        return scale.settle(talk, "".join(event.options))
+    if event.card == tardy.KIND:
+        return tardy.click(talk, event)
+    if event.card.startswith(TEXT):
+        return text_choices.click(talk, event)
     if event.card == LISTS:
         return click_list(talk, event.options)
     if event.card == waiving.CARD:
@@ -41,7 +57,7 @@ def click(talk: Talk, event: Chosen) -> Step:
     else:
         item = next((i for i in talk.items if i.key == key), None)
     if item is None:
-        return _old_card(talk, key)
+        return _late_click(talk, key, event) or _old_card(talk, key)
     if event.options in (("take",), ("other",)):
         return _confirmed(talk, item, event.options)
     values = _values(talk, item, event.options)
@@ -49,6 +65,17 @@ def click(talk: Talk, event: Chosen) -> Step:
         return ask_next(talk, say("card_gone"))
     talk = talk.with_state(talk.state.but(taken=""))
     return keep(talk, item, values, "".join(event.options) or say("have_not"))
+
+
+def _late_click(talk: Talk, key: str, event: Chosen) -> Step | None:
+    """A click on the card shown last, whose question a colleague has answered meanwhile."""
+    item = overtaken_item(talk)
+    if item is None or item.key != key or event.options in (("take",), ("other",)):
+        return None
+    values = _values(talk, item, event.options)
+    if values is None:
+        return None
+    return compared(talk, keep(talk, item, values, "".join(event.options) or say("have_not")))
 
 
 def _confirmed(talk: Talk, item: Item, options: tuple[str, ...]) -> Step:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.agenda import Item, form_of
 from dialogs.bubbles import Bubble, Buttons, Choice
 from dialogs.describing import noted
-from dialogs.offers import is_doubtful, places, whole_offer
+from dialogs.offers import brought, is_doubtful, places, whole_offer, words_for
 from dialogs.questions import place
 from dialogs.talk import Talk
 from dialogs.wording import say
@@ -27,7 +27,8 @@ def confirm_card(talk: Talk, item: Item, lead: str) -> tuple[Bubble, ...]:
         return ()
     doubt = say("offer_doubt") if is_doubtful(item, talk.case) else ""
     what, where = noted(offered, talk.case.standard), places(item, talk.case)
-    parts = [lead, say("offered_value", value=what, place=where), doubt, place(talk, item)]
+    code = words_for("offered_value", brought(item, talk.case).values())
+    parts = [lead, say(code, value=what, place=where), doubt, place(talk, item)]
     note = "\n".join(part for part in parts if part)
     shows_all = all(len(str(value.plain())) < 20 for value in offered.values())
     if len(note) > _NOTE_LIMIT or not shows_all:

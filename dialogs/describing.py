@@ -24,6 +24,7 @@ from scoring.values import (
 from scoring.wording import written
 
 SHORT_TEXT = 20
+TEXT_START = 10
 NAME_LIMIT = 24
 
 
@@ -81,7 +82,10 @@ def noted(values: Mapping[str, Value], standard: Standard) -> str:
     picked = {n: v for n, v in values.items() if isinstance(v, YesNo)}
     if len(picked) < 2:
         picked = {}
-    others = [_noted(facts[name], value) for name, value in values.items() if name not in picked]
+    # Of several long texts the lengths are enough.
+    brief = sum(isinstance(v, Text) and len(v.value) > SHORT_TEXT for v in values.values()) > 1
+    rest = {name: value for name, value in values.items() if name not in picked}
+    others = [_noted(facts[name], value, brief=brief) for name, value in rest.items()]
     return clauses([_picked(picked, standard), *others])
 
 
@@ -101,7 +105,7 @@ def _picked(values: Mapping[str, Value], standard: Standard) -> str:
     )
 
 
-def _noted(fact: Fact, value: Value) -> str:
+def _noted(fact: Fact, value: Value, *, brief: bool = False) -> str:
     match value:
         case Letters(value=letters):
             return _letters(fact, letters)
@@ -116,8 +120,18 @@ def _noted(fact: Fact, value: Value) -> str:
         case YesNo():
             return say("noted_yesno", label=name_of(fact), value=described(value))
         case Text(value=text) if len(text) > SHORT_TEXT:
-            return say("noted_text", label=fact.label, length=len(text))
+            return text_noted(fact.label, text, brief=brief)
     return say("noted_pair", label=fact.label, value=described(value, unit_of(fact)))
+
+
+def text_noted(label: str, text: str, *, brief: bool = False) -> str:
+    """A text by its length and its first words, so that people see what was taken."""
+    start = " ".join(text.split())[:TEXT_START]
+    if len(text) <= SHORT_TEXT:
+        return say("noted_pair", label=label, value=described(Text(text)))
+    if brief:
+        return say("noted_text_brief", label=label, length=len(text))
+    return say("noted_text", label=label, length=len(text), start=start)
 
 
 def _letters(fact: Fact, letters: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from dialogs.describing import (
     noted,
     row_name,
     rows_count,
+    text_noted,
     unit_label,
 )
 from dialogs.talk import Talk
@@ -62,7 +63,7 @@ def _cells(row: Mapping[str, Cell], fact: Fact, columns: Sequence[str]) -> str:
 def _cell(cell: Cell, fact: Fact, column: str) -> str:
     spec = fact.columns[column]
     if isinstance(cell, Text):
-        return say("noted_text", label=spec.label, length=len(cell.value))
+        return text_noted(spec.label, cell.value)
     return say("noted_pair", label=spec.label, value=described_cell(cell, spec))
 
 

@@ -67,10 +67,12 @@ class AnswerHand(Effect):
 
 @dataclass(frozen=True)
 class EndHand(Effect):
-    """A hand-over is over: taken back by the contact, or given back by the colleague."""
+    """A hand-over is over: taken back by the contact, or given back by the colleague; with a
+    `question` only that one of it."""
 
     hand_id: int
     words: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True)
 class Said:
-    """A text message."""
+    """A text message; `at` is when it was sent, None where that isn't known."""
 
     text: str
+    at: datetime | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -8,22 +8,27 @@ from dialogs.agenda import Item, form_of, line_columns
 from dialogs.answers import Answer, problem, read_answer, with_cells
 from dialogs.bubbles import Words
 from dialogs.commands.looking import rule_lines
+from dialogs.composing import length_answer, write
 from dialogs.describing import rows_count
 from dialogs.offers import offers, whole_offer
 from dialogs.questions import draft_lines
 from dialogs.replies import ask_next, keep, repeat
 from dialogs.step import Step
-from dialogs.tables import add_lines, change_draft, closed
+from dialogs.tables.adding import add_lines
+from dialogs.tables.changing import clear
+from dialogs.tables.kept import closed, odd_of, with_offered
+from dialogs.tables.settling import ask_again
 from dialogs.talk import Talk
 from dialogs.understand.aside import split_aside, without_rest_right
 from dialogs.understand.asking import is_question
 from dialogs.understand.bringing import EITHER_WAY
 from dialogs.understand.command import Command, split_end
 from dialogs.understand.letters import says_none
-from dialogs.understand.plain_text import narrow
+from dialogs.understand.plain_text import simple
 from dialogs.understand.repeated import digest, is_telling
 from dialogs.unit_lines import take_by_unit
 from dialogs.wording import join, say, shortened
+from dialogs.writing import is_text
 from scoring.questionnaire import Form, Kind
 from scoring.values import Cell, NotApplicable, Offline, Rows, Value, YesNo
 
@@ -38,11 +43,14 @@ def take(talk: Talk, item: Item, text: str, command: Command | None) -> Step:
     """Takes a message as the answer to an item, asks where it is unclear, or notices that it is
     the one that was taken a moment ago."""
     step = _take(talk, item, text, command)
-    took = bool(step.effects) or step.state.drafts != talk.state.drafts
+    took = bool(step.effects) or (step.state.drafts, step.state.texts) != (
+        talk.state.drafts,
+        talk.state.texts,
+    )
     if not took and command is None and is_question(text):
         return repeat(talk, _aside(talk, item, text))
     if is_telling(text) and digest(text) == talk.state.taken and not _repeats(talk, item):
-        return _twice(talk, text, took)
+        return _twice(talk, text, took or step.state.odd != talk.state.odd)
     if not took or not is_telling(text):
         return step
     return Step(step.state.but(taken=digest(text)), step.effects, step.bubbles)
@@ -77,6 +85,8 @@ def _take(talk: Talk, item: Item, text: str, command: Command | None) -> Step:
     which = form in (Form.PICK, Form.CHECKLIST) and not item.columns
     if (is_words and name in _NO_TEXT) or (which and name in _AGREE):
         return _agreed(talk, item, text, name)
+    if is_text(talk, item):
+        return write(talk, item, text)
     if form is Form.FIELDS and not item.columns:
         return _fields(talk, item, text, name in _AGREE)
     if form is Form.YESNO and name in _AGREE and not item.columns:
@@ -106,7 +116,7 @@ def _adopted(talk: Talk, item: Item, text: str, name: str) -> Step | None:
         return None
     if name == "adopt":
         return keep(talk, item, offered, text, agreed=offered)
-    if offered[item.facts[0]] == YesNo(True) or narrow(text) not in EITHER_WAY:
+    if offered[item.facts[0]] == YesNo(True) or simple(text) not in EITHER_WAY:
         return None
     return repeat(talk, say("ask_yesno", text=text))
 
@@ -142,11 +152,11 @@ def _table(talk: Talk, item: Item, text: str, command: Command | None) -> Step:
     if name in _AGREE and offered and item.facts[0] not in talk.answers:
         return keep(talk, item, offered, text, agreed=offered)
     if command and name in _IN_TABLES:
-        return change_draft(_with_offered(talk, item, offered), item, command)
+        return clear(with_offered(talk, item), item)
     none_said = says_none(text)
-    if none_said and not draft and not fact.min_rows:
+    if none_said and not draft and not fact.min_rows and not odd_of(talk, item):
         return keep(talk, item, {item.facts[0]: Rows(())}, text)
-    if name == "done" or (none_said and draft):
+    if name == "done" or (none_said and (draft or odd_of(talk, item))):
         return _close(talk, item, text)
     if none_said:
         return repeat(talk, say("rows_too_few", least=rows_count(fact, fact.min_rows)))
@@ -155,21 +165,16 @@ def _table(talk: Talk, item: Item, text: str, command: Command | None) -> Step:
     body, ended = split_end(text)
     added = add_lines(talk, item, body)
     after = talk.with_state(added.state)
-    if not ended or after.draft(item) == draft:
+    if not ended or after.draft(item) == draft or odd_of(after, item):
         return added
     show = len(line_columns(fact)) > 1
     return _close(after, item, text, draft_lines(after.draft(item), fact) if show else [])
 
 
-def _with_offered(talk: Talk, item: Item, offered: Mapping[str, Value]) -> Talk:
-    """The talk with the rows that were brought as the draft to change."""
-    rows = offered.get(item.facts[0])
-    if not isinstance(rows, Rows) or item.facts[0] in talk.answers:
-        return talk
-    return talk.with_state(talk.state.with_draft(item.question.id, tuple(rows.plain())))
-
-
 def _close(talk: Talk, item: Item, text: str, details: Collection[str] = ()) -> Step:
+    asked = ask_again(talk, item)
+    if asked:
+        return asked
     rows = closed(talk, item)
     if isinstance(rows, str):
         return repeat(talk, rows)
@@ -245,6 +250,8 @@ def _with_aside(talk: Talk, item: Item, text: str, answer: Answer, question: str
 
 def _aside(talk: Talk, item: Item, question: str) -> str:
     """What is known about a question that somebody asks back."""
+    if is_text(talk, item) and (length := length_answer(talk, item, question)):
+        return length
     names = join(list(talk.case.coordinators)) or say("coordinators_default")
     asked = say("aside", question=shortened(question, _ASIDE_LIMIT), coordinators=names)
     return "\n".join([asked, *rule_lines(talk, item)])
@@ -256,11 +263,22 @@ def _settle(talk: Talk, item: Item, text: str, answer: Answer) -> Step:
         return keep(talk, item, answer.values, text, answer.notes)
     problems = _problems(talk, item, answer)
     named = set(answer.values) <= set(answer.named)
+    if _is_remark(talk, item, answer):
+        left = shortened(join(list(answer.left)), _ASIDE_LIMIT)
+        return keep(talk, item, answer.values, text, answer.notes, details=[say("remark", left=left)])
     if answer.values and (not answer.left or named):
         return keep(talk, item, answer.values, text, answer.notes, "\n".join(problems))
     if any(name in talk.answers for name in item.facts) and not item.columns:
         problems.append(say("answer_kept"))
     return Step(talk.state.but(asked=item.key), (), (Words("\n".join(problems)),))
+
+
+def _is_remark(talk: Talk, item: Item, answer: Answer) -> bool:
+    """Whether all that is wanted was understood, and what is left says no figure."""
+    facts = talk.case.standard.facts
+    missing = [n for n in item.facts if n not in answer.values and not facts[n].optional]
+    words = not any(char.isdigit() for piece in answer.left for char in piece)
+    return bool(answer.left) and words and not answer.asks and not missing and not item.columns
 
 
 def _problems(talk: Talk, item: Item, answer: Answer) -> list[str]:

@@ -13,7 +13,7 @@ from dialogs.answers import problem, read_cell, with_cells
 from dialogs.describing import row_name, rows_count
 from dialogs.offers import offers
 from dialogs.questions import column_text
-from dialogs.tables import read_lines
+from dialogs.tables.page import read_lines
 from dialogs.talk import Talk
 from dialogs.understand.letters import says_none
 from dialogs.understand.plain_text import clean

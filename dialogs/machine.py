@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs import away
+from dialogs import away, handing, helping
 from dialogs.agreeing import answer_together
+from dialogs.alongside import alongside
+from dialogs.beside import beside, several
 from dialogs.bubbles import Words
 from dialogs.case import Case
+from dialogs.choosing import is_which
+from dialogs.clash import asked_first
 from dialogs.clicks import click
 from dialogs.commands import COMMANDS, is_meant
 from dialogs.commands.sealing import named
-from dialogs.describing import noted
 from dialogs.events import Chosen, Event, Opened, Photo, Said, Unreadable
 from dialogs.intake import take
 from dialogs.materials import way, welcome_line
@@ -19,12 +22,18 @@ from dialogs.pending import resume
 from dialogs.photos import photo
 from dialogs.replies import ask_next, elsewhere, repeat
 from dialogs.returned import guarded, points
+from dialogs.scale import read_back
+from dialogs.second import second
 from dialogs.secrecy import turn_away
 from dialogs.settling import settling
 from dialogs.states import State
+from dialogs.steering import steer
 from dialogs.step import Step
+from dialogs.tables.opened import about_rows
 from dialogs.talk import Talk
+from dialogs.tardy import heard, tardy
 from dialogs.together import is_together
+from dialogs.trail import tracked
 from dialogs.understand.asking import asked_in_words
 from dialogs.understand.command import Command, read_command
 from dialogs.understand.plain_text import clean
@@ -45,6 +54,8 @@ _WHILE_AWAY = {
     "sign_by_hand",
     "picture",
     "purge",
+    "whatif",
+    "history",
 }
 
 
@@ -56,7 +67,15 @@ def step(state: State, event: Event, case: Case, now: datetime) -> Step:
     if refused := turn_away(state, event):
         return refused
     talk = Talk(state, case, now)
-    return _with_deadline(talk, guarded(talk, _turn(talk, event)))
+    step = tardy(talk, event) if case.form.state == "drafting" else None
+    step = step or asked_first(talk, read_back(talk, guarded(talk, _turned(talk, event))))
+    return heard(talk, event, _with_deadline(talk, tracked(talk, step)))
+
+
+def _turned(talk: Talk, event: Event) -> Step:
+    if talk.limit is not None:
+        return helping.turn(talk, event, _turn)
+    return _turn(talk, event)
 
 
 def _turn(talk: Talk, event: Event) -> Step:
@@ -81,7 +100,7 @@ def _with_deadline(talk: Talk, step: Step) -> Step:
     """Says once that the deadline is over; nothing is refused for that."""
     last = talk.case.form.due or talk.case.form.deadline
     is_over = talk.now > last and talk.case.form.is_owed
-    if not is_over or step.state.late or not step.bubbles:
+    if not is_over or step.state.late or not step.bubbles or talk.limit is not None:
         return step
     names = join(list(talk.case.coordinators)) or say("coordinators_default")
     code = "deadline_over_seal" if talk.case.form.needs_seal else "deadline_over"
@@ -126,46 +145,59 @@ def _is_stranger(talk: Talk) -> bool:
 def _said(talk: Talk, text: str) -> Step:
     command = read_command(text) or _asked(text)
     if talk.case.form.state != "drafting":
-        if command and command.name in _WHILE_AWAY:
-            return COMMANDS[command.name](talk, command)
-        changed = away.answer(talk, text) or (away.change(talk, command) if command else None)
-        return changed or named(talk, text, command) or repeat(talk, elsewhere(talk))
+        return _away(talk, text, command)
     if not clean(text):
         return repeat(talk, say("ask_empty"))
     if _is_stranger(talk) and (
         command is None or command.name == "continue" or command.name not in COMMANDS
     ):
         return _greet(talk)
-    resumed = settling(talk, text, command) or resume(talk, text, command)
+    if both := alongside(talk, text, command, _said):
+        return both
+    if is_which(talk.state):
+        if picked := resume(talk, text, command):
+            return picked
+        talk = talk.with_state(talk.state.but(pending={}))
+    resumed = handing.answer(talk, text) or about_rows(talk, text, command)
+    resumed = resumed or settling(talk, text, command)
+    resumed = resumed or resume(talk, text, command)
     if resumed:
         return resumed
     talk = talk.with_state(talk.state.but(pending={}))
+    if steered := steer(talk, text, command):
+        return steered
+    if changed := several(talk, text, command, _said):
+        return changed
     if command and command.name in COMMANDS and is_meant(talk, command):
         return COMMANDS[command.name](talk, command)
+    return _answered(talk, text, command)
+
+
+def _answered(talk: Talk, text: str, command: Command | None) -> Step:
+    """What is said to the open question, or to those that were shown together."""
     if is_together(talk.state) and not talk.state.editing:
         return answer_together(talk, text, command)
     item = talk.current
+    if (
+        talk.state.asked
+        and not talk.state.editing
+        and (item is None or talk.state.asked != item.key)
+    ):
+        return second(talk, text, command)
     if item is None:
         return ask_next(talk)
-    if talk.state.asked and talk.state.asked != item.key and not talk.state.editing:
-        return _already(talk)
-    return take(talk, item, text, command)
+    return beside(talk, item, text, command) or take(talk, item, text, command)
+
+
+def _away(talk: Talk, text: str, command: Command | None) -> Step:
+    """What is said while the form is with others."""
+    if command and command.name in _WHILE_AWAY:
+        return COMMANDS[command.name](talk, command)
+    changed = away.answer(talk, text) or (away.change(talk, command) if command else None)
+    return changed or named(talk, text, command) or repeat(talk, elsewhere(talk))
 
 
 def _asked(text: str) -> Command | None:
     """A command in words of the person's own."""
     name = asked_in_words(text)
     return Command(name) if name else None
-
-
-def _already(talk: Talk) -> Step:
-    """The question shown last has been answered meanwhile, by a colleague or in another way."""
-    question = talk.question(talk.state.asked.split(".")[0])
-    given = {n: talk.answers[n] for n in question.facts if n in talk.answers} if question else {}
-    if question is None or not given:
-        return ask_next(talk)
-    names = {talk.case.authors.get(name, "") for name in given} - {"", talk.case.person.name}
-    what, number = noted(given, talk.case.standard), talk.number(question)
-    if names:
-        return ask_next(talk, say("already_by", number=number, name=join(sorted(names)), what=what))
-    return ask_next(talk, say("already", number=number, what=what))

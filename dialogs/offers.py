@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from dialogs.agenda import Item
@@ -14,6 +14,16 @@ from scoring.questionnaire import Kind, Known
 from scoring.sameness import same
 from scoring.values import Day, Text, Value
 
+EARLIER = "earlier"
+"""The source of an old answer that a change of another one made doubtful."""
+_EARLIER_WORDS = {
+    "offered_value": "offered_value_earlier",
+    "offered_text": "offered_text_earlier",
+    "offered_rows": "offered_rows_earlier",
+    "offered_yesno": "offered_yesno_earlier",
+    "together_title": "together_title_earlier",
+    "together_taken": "together_taken_earlier",
+}
 _MOST_PLACES = 3
 _FIGURES = (Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.COUNT, Kind.DATE)
 
@@ -82,6 +92,13 @@ def places(item: Item, case: Case) -> str:
 def place_of(offer: Offer) -> str:
     """Where a value stood, as people say it."""
     return say(f"offer_from_{offer.source}", place=offer.place).strip()
+
+
+def words_for(code: str, found: Iterable[Offer]) -> str:
+    """The sentence that shows offers: old answers of this form were not brought from anywhere."""
+    found = tuple(found)
+    is_old = bool(found) and all(offer.source == EARLIER for offer in found)
+    return _EARLIER_WORDS[code] if is_old else code
 
 
 def recorded(

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from dialogs import materials, photos, purging
+from dialogs import (
+    choosing,
+    clash,
+    composing,
+    materials,
+    photos,
+    purging,
+    scale,
+    tardy,
+    text_choices,
+)
 from dialogs.commands import COMMANDS
 from dialogs.commands import purging as purging_command
+from dialogs.commands.correcting import take as take_target
 from dialogs.intake import take
 from dialogs.replies import ask_next, keep, repeat
 from dialogs.step import Step
@@ -22,12 +33,22 @@ def resume(talk: Talk, text: str, command: Command | None) -> Step | None:
     match talk.state.pending.get("kind"):
         case "again":
             return _again(talk, text)
+        case clash.KIND:
+            return clash.resume(talk, text)
+        case scale.KIND:
+            return scale.resume(talk, text)
+        case tardy.KIND:
+            return tardy.resume(talk, text)
+        case composing.PENDING:
+            return text_choices.resume(talk, text)
         case photos.PENDING:
             return photos.resume(talk, text, command)
         case purging.KIND:
             return purging_command.resume(talk, text, command)
         case materials.CONFIRMED:
             return _send_in(talk, text)
+        case choosing.KIND:
+            return choosing.resume(talk, text, take_target)
         case "na" if not (command and command.name in COMMANDS):
             return _reason(talk, text)
     return None

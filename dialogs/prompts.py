@@ -8,6 +8,7 @@ from dialogs.cards import card
 from dialogs.confirming import confirm_card
 from dialogs.questions import question_text
 from dialogs.talk import Talk
+from dialogs.writing import left_card
 
 
 def prompt(talk: Talk, item: Item, lead: str = "") -> tuple[Bubble, ...]:
@@ -19,7 +20,8 @@ def prompt(talk: Talk, item: Item, lead: str = "") -> tuple[Bubble, ...]:
     if talk.case.person.text_only:
         shown: tuple[Bubble, ...] = ()
     else:
-        shown = card(talk, item, lead) or confirm_card(talk, item, lead)
+        shown = card(talk, item, lead) or left_card(talk, item, lead)
+        shown = shown or confirm_card(talk, item, lead)
     return shown or (
         Words("\n\n".join(part for part in (lead, question_text(talk, item)) if part)),
     )

@@ -17,10 +17,20 @@ from dialogs.describing import (
     unit_label,
     unit_of,
 )
-from dialogs.offers import brought, is_doubtful, offers, place_of, places, whole_offer
+from dialogs.hand_lines import shared
+from dialogs.offers import (
+    brought,
+    is_doubtful,
+    offers,
+    place_of,
+    places,
+    whole_offer,
+    words_for,
+)
 from dialogs.talk import Talk
 from dialogs.understand.letters import LETTERS
 from dialogs.wording import join, say, shortened
+from dialogs.writing import left_lines, text_lines
 from scoring.plain import read_value
 from scoring.questionnaire import Column, Fact, Form, Kind
 from scoring.values import Rows, Text, Value
@@ -50,9 +60,10 @@ def place(talk: Talk, item: Item) -> str:
     """Where the person is: the section, and how far the form is."""
     section = talk.case.standard.sections[item.question.section].name
     if talk.state.editing == item.question.id:
-        return say("place_edit", section=section)
+        return shared(talk, say("place_edit", section=section), item.question.id)
     done, total = talk.progress.done, talk.progress.total
-    return say("place", section=section, done=done, total=total)
+    found = say("place", section=section, done=done, total=total)
+    return shared(talk, found, item.question.id)
 
 
 def feeds(talk: Talk, item: Item) -> list[str]:
@@ -84,7 +95,7 @@ def _body(talk: Talk, item: Item) -> list[str]:
         case Form.YESNO:
             return [*present(talk, item), *helps, say("yesno_hint")]
         case Form.TEXT:
-            return [*present(talk, item), *_offered_text(talk, item), *helps]
+            return [*present(talk, item), *_offered_text(talk, item), *helps, *text_lines(talk, item)]
     return [*present(talk, item), *helps]
 
 
@@ -112,9 +123,10 @@ def _offered(talk: Talk, item: Item) -> list[str]:
     told = {"value": noted(found, talk.case.standard), "place": places(item, talk.case)}
     if form is Form.YESNO:
         told["value"] = described(next(iter(found.values())))
-        return [say("offered_yesno", **told)]
+        return [say(words_for("offered_yesno", brought(item, talk.case).values()), **told)]
     whole = bool(whole_offer(item, talk.case, talk.today))
-    return [say("offered_value", **told), *([say("offer_agree_hint")] if whole else [])]
+    code = words_for("offered_value", brought(item, talk.case).values())
+    return [say(code, **told), *([say("offer_agree_hint")] if whole else [])]
 
 
 def _offered_text(talk: Talk, item: Item) -> list[str]:
@@ -123,7 +135,7 @@ def _offered_text(talk: Talk, item: Item) -> list[str]:
     if offer is None or item.facts[0] in talk.answers or not isinstance(offer.value, Text):
         return []
     words = shortened(offer.value.value, _OFFER_CHARS)
-    return [say("offered_text", place=place_of(offer)), words, *_hints(talk, item)]
+    return [say(words_for("offered_text", [offer]), place=place_of(offer)), words, *_hints(talk, item)]
 
 
 def _hints(talk: Talk, item: Item) -> list[str]:
@@ -180,10 +192,12 @@ def _pick_lines(talk: Talk, item: Item) -> list[str]:
 def _rows_lines(talk: Talk, item: Item) -> list[str]:
     draft = talk.draft(item)
     fact = talk.case.standard.facts[item.facts[0]]
+    waiting = talk.state.odd.get(item.question.id, ())
+    odd = [say("rows_odd_later", count=len(waiting))] if waiting else []
     if not draft:
-        return _offered_rows(talk, item, fact) or [say("rows_hint")]
+        return (_offered_rows(talk, item, fact) or [say("rows_hint")]) + odd
     shown = say("rows_shown", total=rows_count(fact, len(draft)))
-    return [shown, *draft_lines(draft, fact), say("rows_editing")]
+    return [shown, *draft_lines(draft, fact), *odd, say("rows_editing")]
 
 
 def _offered_rows(talk: Talk, item: Item, fact: Fact) -> list[str]:
@@ -194,7 +208,7 @@ def _offered_rows(talk: Talk, item: Item, fact: Fact) -> list[str]:
     rows = offer.value.plain()
     total = rows_count(fact, len(rows))
     doubt = [say("offer_doubt")] if is_doubtful(item, talk.case) else []
-    first = say("offered_rows", total=total, place=place_of(offer))
+    first = say(words_for("offered_rows", [offer]), total=total, place=place_of(offer))
     return [first, *draft_lines(rows, fact), *doubt, say("offer_rows_hint")]
 
 
@@ -235,7 +249,7 @@ def _cell_question(talk: Talk, item: Item, at: int) -> str:
     rows = table_of(talk, item).value
     numbers = {"number": talk.number(item.question), "row": at + 1, "total": len(rows)}
     name, ask = row_name(rows[at]), columns[item.columns[0]].ask
-    return say("row_head", name=name, ask=ask, **numbers)
+    return "\n".join([say("row_head", name=name, ask=ask, **numbers), *left_lines(talk, item)])
 
 
 def column_text(column: Column) -> str:

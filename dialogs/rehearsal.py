@@ -12,6 +12,7 @@ from dialogs.together import together
 from dialogs.understand.command import SPELLINGS
 from dialogs.understand.letters import LETTERS
 from dialogs.wording import phrases, say
+from dialogs.writing import LONG
 from scoring.questionnaire import Column, Form, Kind
 from scoring.sameness import same
 from scoring.standard import Standard
@@ -49,7 +50,9 @@ def typed(item: Item, facts: Mapping[str, Value], standard: Standard) -> str:
         case Form.CHECKLIST:
             given = facts[item.facts[0]]
             return _letters(list(given.value) if isinstance(given, Letters) else [])
-    return _fields(item, facts, standard)
+    words = _fields(item, facts, standard)
+    is_long = form is Form.TEXT and standard.facts[item.facts[0]].max_chars >= LONG
+    return f"{words}\n{SPELLINGS['done'][0]}" if is_long else words
 
 
 def chosen(item: Item, facts: Mapping[str, Value], standard: Standard) -> Event:

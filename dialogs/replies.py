@@ -7,17 +7,20 @@ from collections.abc import Collection, Mapping, Sequence
 from dialogs.agenda import Item, form_of
 from dialogs.bubbles import Words
 from dialogs.case import Change
+from dialogs.dependants import kept
 from dialogs.describing import noted
 from dialogs.echo import echo, finding_line
+from dialogs.echo import effects as moved_scores
 from dialogs.effects import Effect, RecordAnswer
+from dialogs.hand_lines import all_helped, waiting_lead
 from dialogs.materials import progress_lines
-from dialogs.offers import recorded
 from dialogs.paper import way_to_seal
 from dialogs.prompts import prompt
 from dialogs.returned import next_point, point_bubbles
+from dialogs.seen import seen_now
 from dialogs.states import State
 from dialogs.step import Step
-from dialogs.tables import draft_of
+from dialogs.tables.kept import draft_of
 from dialogs.talk import Talk
 from dialogs.together import key_of, show_together, together
 from dialogs.wording import join, say
@@ -32,6 +35,7 @@ _SHOWN_FINDINGS = 5
 def ask_next(talk: Talk, lead: str = "", effects: tuple[Effect, ...] = ()) -> Step:
     """Says `lead` and asks the current item; when nothing is left, says how to go on."""
     item = talk.current
+    lead = waiting_lead(talk, item, lead) if item else lead
     point = next_point(talk) if item is None else None
     if point:
         open_ = set(facts_of(talk.case.standard, point.indicator))
@@ -45,7 +49,7 @@ def ask_next(talk: Talk, lead: str = "", effects: tuple[Effect, ...] = ()) -> St
     if group:
         state = talk.state.but(asked=key_of(talk, group))
         return Step(state, effects, show_together(talk.with_state(state), group, lead))
-    state = talk.state.but(asked=item.key)
+    state = talk.state.but(asked=item.key, seen=seen_now(talk, item))
     return Step(state, effects, prompt(talk.with_state(state), item, lead))
 
 
@@ -63,7 +67,9 @@ def elsewhere(talk: Talk) -> str:
 
 
 def all_done(talk: Talk) -> str:
-    """What is said when every question is answered."""
+    """What is said when every question is answered; to a colleague, each of theirs."""
+    if talk.limit is not None:
+        return all_helped(talk)
     lines = [say("all_done", score=talk.sheet.total.low)]
     let_pass = {key: waived.figures for key, waived in talk.case.waived.items()}
     found = [finding for finding in talk.findings if not is_waived(finding, let_pass)]
@@ -86,15 +92,19 @@ def keep(
     """Records values for an item, says what they did, and asks what comes next. The facts in
     `agreed` keep what was offered for them.
 
-    With a `tail` (something was not understood) the same item is asked again if it is still open.
+    With a `tail` (something was not understood) the same item is asked again.
     """
     state = moved_on(talk.state, item)
-    after = talk.after(values, state)
+    done = kept(talk, state, values, raw, agreed)
+    after = done.after
     if tail and any(open_item.key == item.key for open_item in after.items):
         after = after.with_state(state.but(asked=item.key))
-    lead = echo(talk, after, item, values, notes, details)
+    elif tail and not item.columns:
+        # What was not understood may be left out, so that nothing else would keep this open.
+        after = after.with_state(state.but(asked=item.key, editing=item.question.id))
+    lead = "\n".join([echo(talk, after, item, values, notes, details), *done.lines])
     lead = f"{lead}\n{tail}" if tail else lead
-    return ask_next(after, lead, (recorded(talk.case, values, raw, agreed),))
+    return ask_next(after, lead, (done.effect,))
 
 
 def moved_on(state: State, item: Item) -> State:
@@ -114,7 +124,8 @@ def start_editing(talk: Talk, question_id: str, lead: str = "") -> Step:
     if item is None or question is None:
         number = talk.number(question) if question else 0
         return repeat(talk, say("edit_not_applicable", number=number))
-    state = talk.state.but(editing=question_id, asked=item.key, pending={})
+    seen = seen_now(talk, item)
+    state = talk.state.but(editing=question_id, asked=item.key, pending={}, seen=seen)
     is_table = form_of(item.question, talk.case.standard.facts) is Form.ROWS
     if is_table and question_id not in state.drafts:
         state = state.with_draft(question_id, draft_of(talk, item.facts[0]))
@@ -124,6 +135,7 @@ def start_editing(talk: Talk, question_id: str, lead: str = "") -> Step:
 def undo(talk: Talk, change: Change) -> Step:
     """Takes the person's last change back; rows that it had closed are open again."""
     facts, values = talk.case.standard.facts, dict(change.before)
+    here = "" if talk.state.editing else talk.state.asked
     state = talk.state.but(asked="", editing="", pending={}, taken="")
     for name in values:
         rows = draft_of(talk, name) if values[name] is None else ()
@@ -133,7 +145,8 @@ def undo(talk: Talk, change: Change) -> Step:
     taken = [facts[n].label for n, v in values.items() if v is None]
     lines = [say("undo_back", what=noted(restored, talk.case.standard))] if restored else []
     lines += [say("undo_taken", what=join(taken[:4]))] if taken else []
-    after = after.with_state(state.but(asked=_first_key(after, values)))
+    lines += moved_scores(talk, after)
+    after = after.with_state(state.but(asked=_first_key(after, values) or here))
     return ask_next(after, "\n".join(lines), (RecordAnswer(values, change.raw),))
 
 

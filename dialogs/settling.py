@@ -76,7 +76,7 @@ def settle(talk: Talk, point: Returned, reply: str) -> Step:
 
 def _left(talk: Talk, point: Returned, reply: str) -> Step:
     """改好了 while a question is open: the answer there stays; rows are saved or dropped first."""
-    if talk.state.editing in talk.state.drafts:
+    if talk.state.editing in talk.state.drafts or talk.state.editing in talk.state.texts:
         return repeat(talk, say("point_unsaved"))
     return settle(talk, point, reply)
 

@@ -32,7 +32,12 @@ class State:
     apart: questions with brought values that the person wants to see one by one.
     texts: the pieces of a long text sent before 完, by question.
     odd: lines of a table that were not understood and wait to be settled, by question.
+    tables: what else is known of an open table, by question: see `tables.kept`.
     seen: what stood for the facts of the question when it was shown, by fact, as digests.
+    sent: when the newest message that was heard had been sent, in ISO format; "" before the first.
+    trail: the last changes made here, each with what stood before, to be undone one by one.
+    undone: whether the last change was an undoing.
+    reasons: why questions were put off, where somebody said so, by key.
     """
 
     asked: str = ""
@@ -45,18 +50,28 @@ class State:
     apart: tuple[str, ...] = ()
     texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     odd: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     seen: Mapping[str, str] = field(default_factory=dict)
+    sent: str = ""
+
+    trail: tuple[Mapping[str, Any], ...] = ()
+    undone: bool = False
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     def but(self, **changes: Any) -> State:
         """The same state with some parts changed."""
         return replace(self, **changes)
 
     def with_draft(self, question: str, draft: Draft | None) -> State:
-        """The same state with another draft for a question; None drops it."""
+        """The same state with another draft for a question; None drops it, with all that was
+        known of the open table."""
         drafts = {key: rows for key, rows in self.drafts.items() if key != question}
         if draft is not None:
             drafts[question] = draft
-        return self.but(drafts=drafts)
+            return self.but(drafts=drafts)
+        odd = {key: lines for key, lines in self.odd.items() if key != question}
+        tables = {key: known for key, known in self.tables.items() if key != question}
+        return self.but(drafts=drafts, odd=odd, tables=tables)
 
     def plain(self) -> dict[str, Any]:
         """The state as plain data, to be stored as JSON."""
@@ -91,7 +106,12 @@ def read_state(plain: Mapping[str, Any] | None) -> State:
         apart=tuple(plain.get("apart", ())),
         texts={key: tuple(parts) for key, parts in (plain.get("texts") or {}).items()},
         odd={key: tuple(lines) for key, lines in (plain.get("odd") or {}).items()},
+        tables=plain.get("tables") or {},
         seen=plain.get("seen") or {},
+        sent=plain.get("sent", ""),
+        trail=tuple(plain.get("trail", ())),
+        undone=plain.get("undone", False),
+        reasons=plain.get("reasons") or {},
     )
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from dialogs.bubbles import Bubble, Words
 from dialogs.case import FormView
 from dialogs.talk import Talk
+from dialogs.unclosed import unclosed_lines
 from dialogs.wording import join, say
 from scoring.questionnaire import Known
 from scoring.values import Text
@@ -80,6 +81,7 @@ def _waiting(talk: Talk) -> list[str]:
         if question and rows:
             label = facts[question.facts[0]].label
             lines.append(say("take_over_draft", label=label, count=len(rows)))
+    lines += unclosed_lines(talk, "text_open_take_over")
     if case.form.returned_words:
         lines.append(say("returned_note", words=case.form.returned_words))
     return lines

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from dialogs.agenda import Item, Progress, agenda, asked_facts, next_item, progress
 from dialogs.case import Case
+from dialogs.hands import handed, is_colleague, my_questions
 from dialogs.states import Draft, State
 from dialogs.wording import say
 from scoring.checks import Finding, findings
@@ -45,12 +46,27 @@ class Talk:
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """All that is still to be asked."""
-        return agenda(self.case.standard, self.answers, self.sheet)
+        """All that is still to be asked; of a colleague, what was handed to them."""
+        items = agenda(self.case.standard, self.answers, self.sheet)
+        return tuple(item for item in items if self.concerns(item.question.id))
 
     @cached_property
     def progress(self) -> Progress:
-        return progress(self.case.standard, self.answers, self.sheet)
+        return progress(self.case.standard, self.answers, self.sheet, self.limit)
+
+    @cached_property
+    def limit(self) -> frozenset[str] | None:
+        """The only questions that a colleague is asked, by id; None for who fills in it all."""
+        return my_questions(self.case) if is_colleague(self.case) else None
+
+    def concerns(self, question_id: str) -> bool:
+        """Whether a question is one that the person may be asked."""
+        return self.limit is None or question_id in self.limit
+
+    @cached_property
+    def handed(self) -> frozenset[str]:
+        """The questions that a colleague was asked to answer, which are put to the contact last."""
+        return frozenset() if self.limit is not None else handed(self.case)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -77,7 +93,8 @@ class Talk:
             return self.edited(self.state.editing)
         items = self._pressing if self.came_back_in_part else self.items
         shown = {item.key: item for item in items}.get(self.state.asked)
-        return shown or next_item(items, self.state.skipped)
+        own = [item for item in items if item.question.id not in self.handed]
+        return shown or next_item(own or items, self.state.skipped)
 
     @property
     def came_back_in_part(self) -> bool:

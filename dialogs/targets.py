@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
 
 from dialogs.answers import read_cell
+from dialogs.names import Named, named, resembling
 from dialogs.talk import Talk
-from dialogs.understand.mention import bare, question_number, without_old_figure
-from dialogs.understand.plain_text import narrow
+from dialogs.understand.mention import (
+    bare,
+    code,
+    target_number,
+    without_around,
+    without_old_figure,
+)
 from dialogs.understand.reading import Ask
 from scoring.questionnaire import Kind, Question
 from scoring.standard import Standard
@@ -15,27 +24,65 @@ from scoring.values import Count, Money, Number, Percent, Value
 
 _FIGURES = {Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.COUNT}
 
+_SINGLE = _FIGURES | {Kind.DATE, Kind.YESNO}
+
 
 @dataclass(frozen=True)
 class Target:
-    """A question, and one of its facts where a fact was named."""
+    """A question, one of its facts where a fact was named, its indicator where that was."""
 
     question: Question
     fact: str = ""
+    code: str = ""
 
 
 def find(standard: Standard, said: str) -> tuple[Target, ...]:
     """The questions that may be meant, best first; one if it is clear, none if unknown.
 
-    Understands 12, 第12题, an indicator's code or name, and labels of facts, whole or in part,
-    also with the old figure behind.
+    Understands 12, 第12题, 第十二题, an indicator's code or name, and names of facts, nicknames
+    too, whole or in part, also with the old figure behind.
     """
-    typed, number = bare(said), question_number(said)
+    number = target_number(said)
     if number is not None:
         return tuple(Target(q) for q in standard.questions if standard.number_of[q.id] == number)
-    found = _by_indicator(standard, typed) or _by_label(standard, typed)
-    name = without_old_figure(said)
-    return found if found or name == typed else _by_label(standard, name)
+    coded = code(said)
+    if coded:
+        return _below(standard, coded)
+    typed = bare(said)
+    for name in dict.fromkeys(
+        (typed, without_around(typed), without_old_figure(without_around(typed)))
+    ):
+        found = _targets(standard, named(standard, name))
+        if found:
+            return found
+    return ()
+
+
+def guess(standard: Standard, said: str) -> tuple[Target, ...]:
+    """What has a name that only resembles what was said; to be asked, never taken."""
+    return _targets(standard, resembling(standard, without_old_figure(said)))
+
+
+def _targets(standard: Standard, found: Sequence[Named]) -> tuple[Target, ...]:
+    targets: dict[Target, None] = {}
+    for each in found:
+        if each.fact:
+            targets[Target(standard.question_of[each.fact], each.fact)] = None
+        else:
+            targets |= dict.fromkeys(_below(standard, each.code))
+    return tuple(targets)
+
+
+def _below(standard: Standard, code: str) -> tuple[Target, ...]:
+    """The questions of an indicator, or of all indicators of a group."""
+    found: dict[str, Target] = {}
+    for node in standard.indicators:
+        if node.code != code and not node.code.startswith(code if "-" not in code else f"{code}-"):
+            continue
+        for fact in node.rule.facts() if node.rule else ():
+            question = standard.question_of[fact]
+            found.setdefault(question.id, Target(question, code=node.code))
+    return tuple(found.values())
 
 
 def holding(talk: Talk, said: str) -> tuple[Target, ...]:
@@ -51,6 +98,47 @@ def holding(talk: Talk, said: str) -> tuple[Target, ...]:
     return tuple(found)
 
 
+def fitting(
+    standard: Standard, found: Sequence[Target], value: str, today: date
+) -> tuple[Target, ...]:
+    """Those of the targets that have room for a value: figures before texts, for a text takes
+    anything; all where none has."""
+    facts = standard.facts
+    typed = [t for t in found if t.fact and facts[t.fact].type in _SINGLE]
+    return tuple(
+        target
+        for target in typed
+        if not isinstance(read_cell(facts[target.fact], value, today), Ask)
+    ) or tuple(found)
+
+
+def nearest_code(standard: Standard, target: Target, said: str) -> str:
+    """The indicator that a target counts for, by code; its question's number where it counts
+    for none. Of several, those that read the fact themselves come before those that carry from
+    another; of these, the one whose name shares most with the fact's and with what was said."""
+    if target.code:
+        return target.code
+    names = (target.fact,) if target.fact else target.question.facts
+    codes = list(dict.fromkeys(code for name in names for code in standard.feeds[name]))
+    if not codes:
+        return str(standard.number_of[target.question.id])
+    label = standard.facts[names[0]].label
+    return max(codes, key=lambda code: _nearness(standard, code, names, label, said))
+
+
+def _nearness(
+    standard: Standard, code: str, names: Sequence[str], label: str, said: str
+) -> tuple[bool, int, int]:
+    node = standard.nodes[code]
+    direct = node.rule is not None and bool(set(names) & set(node.rule.facts()))
+    return direct, _shared(node.name, said), _shared(node.name, label)
+
+
+def _shared(one: str, other: str) -> int:
+    """The length of the longest run of characters that two names share."""
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
+
+
 def _figure(value: Value) -> object:
     match value:
         case Money(yuan=figure) | Percent(value=figure) | Number(value=figure):
@@ -58,31 +146,3 @@ def _figure(value: Value) -> object:
         case Count(value=count):
             return count
     return None
-
-
-def _by_indicator(standard: Standard, typed: str) -> tuple[Target, ...]:
-    codes = [
-        node.code
-        for node in standard.indicators
-        if typed.upper() == node.code or typed in (node.name, *node.aliases)
-    ]
-    found: dict[str, Target] = {}
-    for code in codes:
-        rule = standard.nodes[code].rule
-        for fact in rule.facts() if rule else ():
-            question = standard.question_of[fact]
-            found.setdefault(question.id, Target(question))
-    return tuple(found.values())
-
-
-def _by_label(standard: Standard, typed: str) -> tuple[Target, ...]:
-    if len(typed) < 2:
-        return ()
-    ranked: list[tuple[int, int, str]] = []
-    for order, (name, fact) in enumerate(standard.facts.items()):
-        labels = [narrow(label) for label in (fact.label, fact.short) if label]
-        if any(typed == label or typed == label.split("(")[0] for label in labels):
-            return (Target(standard.question_of[name], name),)
-        if any(typed in label for label in labels) and not name.startswith("lost_"):
-            ranked.append((min(len(label) for label in labels), order, name))
-    return tuple(Target(standard.question_of[name], name) for _, _, name in sorted(ranked))

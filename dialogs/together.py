@@ -8,7 +8,7 @@ import json
 from dialogs.agenda import Item
 from dialogs.bubbles import Bubble, Buttons, Choice, Words
 from dialogs.describing import described, noted
-from dialogs.offers import brought, is_doubtful, places, whole_offer
+from dialogs.offers import brought, is_doubtful, places, whole_offer, words_for
 from dialogs.states import State
 from dialogs.talk import Talk
 from dialogs.wording import say
@@ -35,6 +35,8 @@ def together(talk: Talk) -> tuple[Item, ...]:
 
 
 def _fits(talk: Talk, item: Item) -> bool:
+    if item.question.id in talk.handed:
+        return False
     if item.key in talk.state.skipped or item.question.id in talk.state.apart:
         return False
     if talk.draft(item) or any(name in talk.answers for name in item.facts):
@@ -61,7 +63,7 @@ def show_together(talk: Talk, items: tuple[Item, ...], lead: str) -> tuple[Bubbl
     """One bubble with all of them: a card where it is short enough, else a text."""
     section = talk.case.standard.sections[items[0].question.section].name
     lines = [_line(talk, item) for item in items]
-    title = say("together_title", section=section, count=len(items))
+    title = say(worded(talk, items, "together_title"), section=section, count=len(items))
     note = "\n".join(part for part in (lead, *lines) if part)
     if len(note) <= _NOTE_LIMIT and not talk.case.person.text_only:
         choices = (Choice("take", say("take_all")), Choice("singly", say("take_singly")))
@@ -69,6 +71,11 @@ def show_together(talk: Talk, items: tuple[Item, ...], lead: str) -> tuple[Bubbl
     hint = say("together_hint", example=talk.number(items[0].question))
     body = "\n".join([title, *lines, hint])
     return (Words("\n\n".join(part for part in (lead, body) if part)),)
+
+
+def worded(talk: Talk, items: tuple[Item, ...], code: str) -> str:
+    """The sentence for what is shown together: brought values, or old answers of this form."""
+    return words_for(code, [o for item in items for o in brought(item, talk.case).values()])
 
 
 def _line(talk: Talk, item: Item) -> str:

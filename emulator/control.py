@@ -3,6 +3,7 @@
 GET  /emulator/state                     everything: members, messages by member, journal
 GET  /emulator/messages?userid=&since=   bubbles of one member new or changed after a revision
 GET  /emulator/feed?since=               the same for all members, with clock, menu and player
+GET  /emulator/dialogue?userid=&name=    the conversation so far as a dialogue test (YAML)
 GET  /emulator/journal                   dropped, cut and odd things
 GET  /emulator/files/MEDIA_ID            what was sent, under its name
 POST /emulator/clock                     {"speed": 60} or {"advance": seconds} or {"set": ISO}
@@ -45,6 +46,14 @@ def make_control(world: World) -> Blueprint:
         rev = world.chats.rev
         found = world.seen(member.userid, _since())
         return jsonify({"rev": rev, "messages": [bubble.as_json() for bubble in found]})
+
+    @blueprint.get("/dialogue")
+    def dialogue() -> Response:
+        member = world.directory.find(request.args.get("userid", ""))
+        if member is None:
+            abort(404)
+        text = world.dialogue(member.userid, request.args.get("name", member.name))
+        return Response(text, content_type="text/yaml; charset=utf-8")
 
     @blueprint.get("/journal")
     def journal() -> Response:

@@ -12,6 +12,7 @@ from emulator.callbacks import AddressCheck, Caller
 from emulator.chat import Bubble
 from emulator.clicks import Choices, Refused, press_fields, selected_items, submit_fields
 from emulator.clock import Clock
+from emulator.dialogue import Doing, Step, as_dialogue, said, tapped
 from emulator.media import Media
 from emulator.menu import find_button
 from emulator.passive import take_reply
@@ -39,6 +40,7 @@ class World(State):
     ) -> None:
         super().__init__(settings, clock, pause)
         self.caller = Caller(self, deliver or HttpTransport())
+        self.doings: list[Doing] = []
 
     # What one sees
 
@@ -50,6 +52,11 @@ class World(State):
         """The newest message of the bot to this member."""
         return self.chats.newest(self._member(userid).userid)
 
+    def dialogue(self, userid: str, name: str) -> str:
+        """The member's conversation so far as a dialogue test (YAML)."""
+        done = [doing for doing in self.doings if doing.userid == userid]
+        return as_dialogue(name, done, self.seen(userid))
+
     def verify_url(self) -> AddressCheck:
         """Plays the check that saving the callback address triggers."""
         return self.caller.verify()
@@ -57,6 +64,7 @@ class World(State):
     # Messages
 
     def say(self, userid: str, text: str) -> list[Bubble]:
+        self._did(userid, said(text))
         self._own(userid, "text", {"content": text})
         return self._message(userid, "text", {"Content": text})
 
@@ -103,6 +111,7 @@ class World(State):
         """The member opens the app's chat; the app is told if report_enter is on."""
         if not self.settings.report_enter:
             return []
+        self._did(userid, {"opened": True})
         return self._event(userid, "enter_agent", {"EventKey": ""})
 
     def subscribe(self, userid: str) -> list[Bubble]:
@@ -121,6 +130,7 @@ class World(State):
         button = find_button(self.menu, key)
         if button is None:
             raise Refused("no_menu", key=key)
+        self._did(userid, said(key))
         return self._event(userid, str(button["type"]), {"EventKey": key})
 
     def press(
@@ -135,6 +145,7 @@ class World(State):
         """A button of a card; `force` presses a greyed one, as a double tap does."""
         bubble = self._card(userid, message_id, force)
         event, extra = press_fields(bubble, key, chosen)
+        self._did(userid, tapped([key]))
         if bubble.card:
             bubble.card.pressed = key
             self.chats.touch(bubble)
@@ -151,6 +162,7 @@ class World(State):
         """A vote card with option ids, or a multiple card with question key -> option id."""
         bubble = self._card(userid, message_id, force)
         key, choices = submit_fields(bubble, picked)
+        self._did(userid, tapped([each for ids in choices.values() for each in ids]))
         self._remember(bubble, key, choices)
         return self._click(bubble, "template_card_event", key, selected_items(choices))
 
@@ -175,6 +187,11 @@ class World(State):
     def _message(self, userid: str, kind: str, fields: Fields) -> list[Bubble]:
         inner = fields | {"MsgId": self.next_msg_id()}
         return self._call(userid, kind, inner, event=None, clicked=None)
+
+    def _did(self, userid: str, step: Step) -> None:
+        """Notes what a member does, for the dialogue that is written down."""
+        newest = self.chats.of(userid)
+        self.doings.append(Doing(userid, step, newest[-1].id if newest else 0))
 
     def _event(
         self, userid: str, event: str, fields: Fields, clicked: Bubble | None = None

@@ -73,6 +73,13 @@ class Condition(Strict):
         return self
 
 
+class Difference(Strict):
+    """A figure and the base that it is compared with, such as this year's and last year's."""
+
+    figure: Name
+    base: Name
+
+
 class Known(StrEnum):
     """What the house knows before it asks, and offers for confirmation."""
 
@@ -115,9 +122,12 @@ class Fact(Strict):
     """One thing known about the department in the year. Asked once, used wherever needed.
 
     `by_unit` says that a department with units below it may give the figure unit by unit, to be
-    added up. `digits` is the least number of digits that a text must hold, as telephone numbers do.
+    added up. `aliases` are what people call it; each means one fact alone. `digits` is the least number of digits that a text must hold, as telephone numbers do.
     A `cover` fact stands on the cover alone: it may change after the form was sent in, and what
     was approved stays approved.
+    `rests_on` names facts that this one was judged by: when one of them changes, it is asked again
+    with its old answer offered. `explains` names a figure and its base: then it is asked again
+    when their difference turns round, or is no longer about the same.
     `when` lists conditions that must all hold for the fact to be asked; where they do not,
     `otherwise` is its value (written as in FACTS files).
     """
@@ -126,6 +136,7 @@ class Fact(Strict):
     type: Kind
     unit: str = ""
     short: Label = ""
+    aliases: tuple[Name, ...] = ()
     known: Known | None = None
     keeper: str = ""
     stands_in: str = ""
@@ -134,6 +145,8 @@ class Fact(Strict):
     columns: Mapping[str, Column] = Field(default_factory=dict)
     when: tuple[Condition, ...] = ()
     otherwise: Any = None
+    rests_on: tuple[str, ...] = ()
+    explains: Difference | None = None
     optional: bool = False
     na: bool = True
     min: Decimal | None = None

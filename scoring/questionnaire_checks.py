@@ -19,6 +19,7 @@ from scoring.wording import say
 def questionnaire_problems(standard: Standard, source: Source) -> Iterator[Problem]:
     """All contradictions in a questionnaire."""
     yield from _fact_problems(standard, source)
+    yield from _alias_problems(standard, source)
     yield from _question_problems(standard, source)
     for number, check in enumerate(standard.checks):
         for need in check.needs():
@@ -33,6 +34,7 @@ def _fact_problems(standard: Standard, source: Source) -> Iterator[Problem]:
         for number, condition in enumerate(fact.when):
             where = (*path, "when", number)
             yield from _condition_problems(standard, source, where, name, condition)
+        yield from _resting_problems(standard, source, path, name, fact)
         if _hangs_on(standard, name, name):
             yield problem_at(source, (*path, "when"), "condition_round", fact=name)
         for part, unit in _strange_units(fact):
@@ -56,6 +58,30 @@ def _condition_problems(
     elif condition.below_full is not None:
         types = frozenset({Kind.CHECKLIST})
     yield from need_problems(standard, source, where, name, Need(condition.fact, types))
+
+
+def _resting_problems(
+    standard: Standard, source: Source, path: Path, name: str, fact: Fact
+) -> Iterator[Problem]:
+    """What is wrong with the facts that a fact rests on or explains."""
+    for other in fact.rests_on:
+        need = Need(other, frozenset())
+        yield from need_problems(standard, source, (*path, "rests_on"), name, need)
+    for other in (fact.explains.figure, fact.explains.base) if fact.explains else ():
+        yield from need_problems(standard, source, (*path, "explains"), name, Need(other, FIGURES))
+    if name in fact.rests_on:
+        yield problem_at(source, (*path, "rests_on"), "rests_on_itself", fact=name)
+
+
+def _alias_problems(standard: Standard, source: Source) -> Iterator[Problem]:
+    """Names that people use for more than one fact."""
+    known = Counter(
+        name for fact in standard.facts.values() for name in {fact.label, fact.short, *fact.aliases}
+    )
+    for fact, spec in standard.facts.items():
+        twice = [n for n in spec.aliases if known[n] > 1 or spec.aliases.count(n) > 1]
+        for alias in dict.fromkeys(twice):
+            yield problem_at(source, ("facts", fact, "aliases"), "alias_twice", fact=fact, alias=alias)
 
 
 def _hangs_on(standard: Standard, start: str, goal: str) -> bool:

@@ -17,6 +17,7 @@ from storage.models import (
     Delivery,
     File,
     FormEvent,
+    HandOver,
     OutboxMessage,
     Proposal,
     ReturnedPoint,
@@ -35,6 +36,7 @@ _e, _fe = table(AnswerEvent), table(FormEvent)
 _proposals, _figures = table(Proposal), table(UnitFigure)
 _points, _waivers, _purges = table(ReturnedPoint), table(Waiver), table(PurgeModel)
 _talks, _turns, _outbox = table(Conversation), table(Turn), table(OutboxMessage)
+_hands = table(HandOver)
 _deliveries, _files = table(Delivery), table(File)
 _evidence, _seals, _roles = table(EvidenceModel), table(SealModel), table(Role)
 
@@ -93,13 +95,14 @@ def files_of_proposals(tx: Connection, form_id: int, fact: str) -> set[str]:
 def erase_words(
     tx: Connection, form_id: int, facts: Collection[str], secret: Secret, but: int = 0
 ) -> None:
-    """Erases words around a form that repeat the secret: of returns, waivers, events and other
-    orders than the purge `but`. A waiver of a finding about the facts goes: its figures are gone."""
+    """Erases words around a form that repeat the secret: of returns, hand-overs, waivers, events
+    and other orders than the purge `but`. A waiver of a finding about the facts goes: its figures are gone."""
     for row in tx.execute(select(_fe).where(_fe.c.form_id == form_id)).all():
         about = _names(str(row.data.get("finding", ""))) & set(facts)
         if about or secret.is_in(row.words) or secret.is_within(row.data):
             tx.execute(update(_fe).where(_fe.c.id == row.id).values(words="", data={}))
-    for rows, names in ((_points, ("words", "reply")), (_purges, ("reason",))):
+    told_in = {_points: ("words", "reply"), _hands: ("note", "reply"), _purges: ("reason",)}
+    for rows, names in told_in.items():
         for row in tx.execute(select(rows).where(rows.c.form_id == form_id)).all():
             told = {name: "" for name in names if secret.is_in(getattr(row, name))}
             if told and not (rows is _purges and row.id == but):
@@ -128,6 +131,8 @@ def people_around(tx: Connection, form_id: int, department_id: int) -> set[str]:
         (_seals, _seals.c.given_by),
         (_proposals, _proposals.c.brought_by),
         (_figures, _figures.c.actor),
+        (_hands, _hands.c.giver),
+        (_hands, _hands.c.receiver),
     ):
         asked.append(select(column).where(rows.c.form_id == form_id).distinct())
     return {userid for statement in asked for userid in tx.execute(statement).scalars()}

@@ -30,6 +30,7 @@ from storage.models import (
     Evidence,
     Form,
     FormEvent,
+    HandOver,
     Person,
     PresentAnswer,
     Proposal,
@@ -51,6 +52,7 @@ class Standing:
     it. `units` counts the units below the department. `unsealed`: the version delivered last bears
     a code and no sealed paper of it has come. `offered`: something that was brought waits to be
     taken over. `due_at` is set when the form came back, `waived` when findings were let pass.
+    `handed`: something was handed to a colleague, or declined by one.
     `talk` is the stored conversation of the person who was asked for, None for forms that were
     asked for without one.
     """
@@ -72,6 +74,7 @@ class Standing:
     due_at: datetime | None = None
     waived: bool = False
     offered: bool = False
+    handed: bool = False
     talk: dict[str, Any] | None = None
 
 
@@ -100,6 +103,7 @@ _v, _u = table(Evidence).c, table(Unit).c
 _l, _s = table(Delivery).c, table(Seal).c
 _w = table(Waiver).c
 _q = table(Proposal).c
+_h = table(HandOver).c
 _older = table(AnswerEvent).alias("older")
 
 _returned = (
@@ -131,10 +135,11 @@ _unsealed = exists().where(
 )
 _waived = exists().where(_w.form_id == _f.id)
 _offered = exists().where(_q.form_id == _f.id, _q.state == "open")
+_handed = exists().where(_h.form_id == _f.id, _h.state != "ended")
 _COLUMNS = (
     _f.id, _f.state, _f.version, _f.department_id, _d.name, _c.id, _c.year, _c.deadline,
     _c.standard_hash, func.coalesce(_returned, ""), _f.rank, _given, _units,
-    _unsealed, _f.due_at, _waived, _offered,
+    _unsealed, _f.due_at, _waived, _offered, _handed,
 )  # fmt: skip
 _places = (
     table(Form)
@@ -157,6 +162,23 @@ _OF_CONTACT = (
     )
     .where(_c.state == "open")
     .order_by(_k.updated_at.is_(None), _k.updated_at.desc(), _c.opens_at.desc(), _f.id)
+)
+_OF_COLLEAGUE = (
+    select(*_COLUMNS, _k.state)
+    .select_from(
+        _places.outerjoin(
+            table(Conversation), and_(_k.form_id == _f.id, _k.userid == bindparam("person"))
+        )
+    )
+    .where(
+        _c.state == "open",
+        exists().where(
+            _h.form_id == _f.id,
+            _h.receiver == bindparam("person"),
+            _h.state.in_(("offered", "accepted")),
+        ),
+    )
+    .order_by(_f.id)
 )
 _ONE = select(*_COLUMNS).select_from(_places).where(_f.id == bindparam("form"))
 _ON_DESK = (
@@ -183,7 +205,7 @@ _NAMES = (
     .order_by(_r.rank, _r.id)
 )
 _AUTHORS = (
-    select(_n.fact, _p.name)
+    select(_n.fact, _p.name, _n.at)
     .join(table(Person), _p.userid == _n.actor)
     .where(_n.form_id == bindparam("form"), _n.actor != bindparam("me"))
 )
@@ -211,6 +233,12 @@ _LAST_CHANGE = (
 def of_contact(tx: Connection, userid: str) -> list[Standing]:
     """Gives the forms, in open cycles, that a person fills in; the one talked about last first."""
     return [Standing(*row) for row in tx.execute(_OF_CONTACT, {"person": userid})]
+
+
+def of_colleague(tx: Connection, userid: str) -> list[Standing]:
+    """Gives the forms, in open cycles, of which something is in a person's hands or offered to
+    them (转交)."""
+    return [Standing(*row) for row in tx.execute(_OF_COLLEAGUE, {"person": userid})]
 
 
 def one(tx: Connection, form_id: int) -> Standing | None:
@@ -243,10 +271,10 @@ def holders(tx: Connection, department_id: int | None, *roles: str) -> list[Hold
     return [Holder(*row) for row in rows]
 
 
-def authors(tx: Connection, form_id: int, but: str) -> dict[str, str]:
-    """Gives, for each present answer that somebody else gave, that person's name."""
+def authors(tx: Connection, form_id: int, but: str) -> dict[str, tuple[str, datetime]]:
+    """Gives, for each present answer that somebody else gave, that person's name and when."""
     rows = tx.execute(_AUTHORS, {"form": form_id, "me": but})
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def last_change(tx: Connection, form_id: int, userid: str) -> LastChange | None:

@@ -1,12 +1,24 @@
 """The people and their roles."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, literal, null, select, union_all, update
+from sqlalchemy import (
+    Connection,
+    bindparam,
+    delete,
+    func,
+    literal,
+    null,
+    select,
+    union,
+    union_all,
+    update,
+)
 
 from storage.conflicts import ConflictInsert
-from storage.models import Department, StandIn, table
+from storage.models import Colleague, Department, StandIn, table
 from storage.models import Person as PersonModel
 from storage.models import Role as RoleModel
 from storage.rows import columns
@@ -22,7 +34,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`role` is contact, reviewer, coordinator or finance; without department it is for all."""
+    """`role` is contact, reviewer, coordinator, finance or colleague; without department it is
+    for all."""
 
     role: str
     department_id: int | None
@@ -39,7 +52,20 @@ class Post:
     department: str
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An active person as they can be found by name: where they sit, what else they are called,
+    and the departments that they belong to, by id and name."""
+
+    userid: str
+    name: str
+    office: str
+    aliases: tuple[str, ...]
+    departments: dict[int, str]
+
+
 _people = table(PersonModel)
+_colleagues = table(Colleague)
 _roles = table(RoleModel)
 _departments = table(Department)
 
@@ -77,6 +103,33 @@ _POSTS = (
     .where(_people.c.active)
     .order_by(_people.c.userid, _roles.c.id.desc())
 )
+_places = union(
+    select(_roles.c.userid, _roles.c.department_id),
+    select(_colleagues.c.userid, _colleagues.c.department_id),
+).subquery()
+_DIRECTORY = (
+    select(
+        _people.c.userid,
+        _people.c.name,
+        _people.c.office,
+        _people.c.aliases,
+        _places.c.department_id,
+        _departments.c.name,
+    )
+    .select_from(
+        _people.outerjoin(_places, _places.c.userid == _people.c.userid).outerjoin(
+            _departments, _departments.c.id == _places.c.department_id
+        )
+    )
+    .where(_people.c.active)
+    .order_by(_people.c.userid, _places.c.department_id)
+)
+_DESCRIBE = (
+    update(_people)
+    .where(_people.c.userid == bindparam("person"))
+    .values(office=bindparam("sits"), aliases=bindparam("called", type_=_people.c.aliases.type))
+)
+_JOIN = ConflictInsert(lambda insert: insert(_colleagues).on_conflict_do_nothing())
 _PLAIN_TEXT = (
     update(_people)
     .where(_people.c.userid == bindparam("person"))
@@ -131,6 +184,27 @@ def named(tx: Connection, name: str) -> list[Person]:
 def posts(tx: Connection) -> list[Post]:
     """Gives all active people, once for each role, the one held longest last."""
     return [Post(*row) for row in tx.execute(_POSTS)]
+
+
+def directory(tx: Connection) -> list[Named]:
+    """Gives all active people, by userid, each with the departments in which they hold a role or
+    work."""
+    found: dict[str, Named] = {}
+    for userid, name, office, aliases, department_id, department in tx.execute(_DIRECTORY):
+        person = found.setdefault(userid, Named(userid, name, office, tuple(aliases), {}))
+        if department_id is not None:
+            person.departments[department_id] = department
+    return list(found.values())
+
+
+def describe(tx: Connection, userid: str, office: str, aliases: Sequence[str]) -> None:
+    """Says where a person sits (财务股) and what else they are called."""
+    tx.execute(_DESCRIBE, {"person": userid, "sits": office, "called": list(aliases)})
+
+
+def place(tx: Connection, userid: str, department_id: int) -> None:
+    """Says that a person works in a department; it gives them no access to anything."""
+    tx.execute(_JOIN.on(tx), {"userid": userid, "department_id": department_id})
 
 
 def set_plain_text_only(tx: Connection, userid: str, plain: bool) -> None:

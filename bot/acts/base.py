@@ -43,10 +43,14 @@ def locked(tx: Connection, form_id: int) -> Form:
 
 def check_access(tx: Connection, actor: str, by: By, form: Form) -> None:
     """Raises ActRefused unless the actor holds the role for the form's department."""
-    for role in people.roles(tx, actor):
-        if role.role == by and role.department_id in (None, form.department_id):
-            return
-    raise ActRefused("not_yours", names=coordinators(tx, form))
+    if not holds(tx, actor, by, form):
+        raise ActRefused("not_yours", names=coordinators(tx, form))
+
+
+def holds(tx: Connection, userid: str, by: By, form: Form) -> bool:
+    """Whether somebody has the role for the form's department."""
+    held = [role for role in people.roles(tx, userid) if role.role == by]
+    return any(role.department_id in (None, form.department_id) for role in held)
 
 
 def being_filled(tx: Connection, actor: str, form_id: int, refusal: str = "not_drafting") -> Form:

@@ -17,6 +17,8 @@ from bot.acts.base import (
     standard_of,
     standing_of,
 )
+from bot.acts.handed import pass_on
+from bot.hats import take_off
 from bot.lifecycle import By, FormState
 from bot.phrases import phrase
 from bot.services import Services
@@ -29,7 +31,6 @@ from scoring.questionnaire import Known
 from scoring.standard import Standard
 from scoring.values import Text
 from storage import answers, cards, conversations, forms, people
-from storage.conversations import NO_FORM
 from storage.forms import Form
 from storage.people import Person as PersonRow
 
@@ -68,7 +69,8 @@ def replace_contact(
     _move_talk(tx, form, old, new, now)
     _move_cover(services, tx, actor, form, old, new, now)
     _close_cards(services, tx, form, old, new, now)
-    _take_off(tx, new.userid, now)
+    take_off(tx, new.userid, now)
+    pass_on(services, tx, form, old.userid, new.userid, now)
     data = {"from": old.userid, "to": new.userid}
     forms.note_event(tx, form_id, "replace_contact", actor, form.state, form.state, now, data=data)
     _tell(services, tx, actor, form, old, new, now)
@@ -112,14 +114,6 @@ def _move_talk(tx: Connection, form: Form, old: PersonRow, new: PersonRow, now: 
     if talk and conversations.load(tx, new.userid, form.id) is None:
         conversations.keep(tx, new.userid, form.id, talk | {"pending": {}, "taken": ""}, now)
     conversations.drop(tx, old.userid, form.id)
-
-
-def _take_off(tx: Connection, userid: str, now: datetime) -> None:
-    """The successor is shown a question of this form; with another hat on, the answer would be
-    taken for that one's. So the next words are asked about."""
-    kept = conversations.load(tx, userid, NO_FORM)
-    if kept and kept.get("wears"):
-        conversations.keep(tx, userid, NO_FORM, {**kept, "wears": ""}, now)
 
 
 def _move_cover(

@@ -19,7 +19,7 @@ from dialogs import approval, notices
 from dialogs.bubbles import Words
 from dialogs.case import Role
 from dialogs.desk_cards import desk_of
-from storage import cards, cycles, departments, forms, people, reviewers, stand_ins
+from storage import cards, cycles, departments, forms, hands, people, reviewers, stand_ins
 from storage.forms import Form
 from storage.stand_ins import StandIn
 
@@ -106,10 +106,12 @@ def _check(tx: Connection, actor: str, for_whom: str) -> list[int]:
 
 
 def _check_apart(tx: Connection, userid: str, name: str, department: int) -> None:
-    """Raises ActRefused for who fills the form in: nobody approves their own answers."""
+    """Raises ActRefused for who fills the form in or helps with it: nobody approves their own answers."""
     contacts = people.holders(tx, By.CONTACT, department)
     if any(contact.userid == userid for contact in contacts):
         raise ActRefused("stand_in_contact", name=name)
+    if hands.runs_in(tx, userid, department):
+        raise ActRefused("stand_in_colleague", name=name)
 
 
 def _form_of(tx: Connection, department: int) -> Form | None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.acts.base import being_filled, check_access, locked, standard_of
+from bot.acts.keep_earlier import shaken_by, take_back
 from bot.acts.record_answer import record_answer
 from bot.lifecycle import By
 from bot.offering import best, readable
 from bot.phrases import phrase
 from bot.services import Services
-from dialogs.offers import place_of
+from dialogs.offers import EARLIER, place_of
 from scoring.sameness import same
 from scoring.standard import Standard
 from scoring.values import Value
@@ -37,9 +38,12 @@ def take_over(
     by_place: dict[str, dict[str, Value]] = {}
     for fact, offer in offers.items():
         by_place.setdefault(place_of(offer), {})[fact] = offer.value
+    taken = {fact: offer.value for fact, offer in offers.items()}
+    earlier = shaken_by(services, tx, actor, form_id, taken, now)
     for place, values in by_place.items():
         record_answer(services, tx, actor, form_id, values, phrase("taken_raw", place=place), now)
-    settle(tx, actor, form_id, standard, {f: o.value for f, o in offers.items()}, now)
+    take_back(services, tx, actor, form_id, earlier, "", now)
+    settle(tx, actor, form_id, standard, taken, now)
     return len(offers)
 
 
@@ -53,18 +57,20 @@ def record_taken(
     taken: Mapping[str, str],
     now: datetime,
     turn_id: int | None,
+    record: Callable[..., None] = record_answer,
 ) -> None:
     """What was confirmed in the chat: `taken` says for the brought facts where they stood, the
-    others were typed. All of it belongs to one turn, so 撤销 takes it back at once."""
+    others were typed. All of it belongs to one turn, so 撤销 takes it back at once. `record` is
+    the act that keeps it and looks at who asks."""
     typed = {name: value for name, value in values.items() if name not in taken}
     if typed:
-        record_answer(services, tx, actor, form_id, typed, raw, now, turn_id)
+        record(services, tx, actor, form_id, typed, raw, now, turn_id)
     by_place: dict[str, dict[str, Value | None]] = {}
     for name, place in taken.items():
         by_place.setdefault(place, {})[name] = values[name]
     for place, found in by_place.items():
         told = phrase("taken_raw", place=place)
-        record_answer(services, tx, actor, form_id, found, told, now, turn_id)
+        record(services, tx, actor, form_id, found, told, now, turn_id)
     kept = {name: value for name in taken if (value := values[name]) is not None}
     settle(tx, actor, form_id, standard_of(services, tx, form_id), kept, now)
 
@@ -86,6 +92,8 @@ def settle(
     """Notes what became of all that waited for these facts: taken where it says the same as
     what was recorded, declined where it says something else."""
     waiting = readable(standard, proposals.open_of_form(tx, form_id))
-    mine = [(p, same(v, values[p.fact])) for p, v in waiting if p.fact in values]
+    # An old answer stays on offer, so that 撤销 brings it back: who has answered is not offered it.
+    brought = [(p, v) for p, v in waiting if p.source != EARLIER]
+    mine = [(p, same(v, values[p.fact])) for p, v in brought if p.fact in values]
     proposals.take(tx, form_id, [p.id for p, agrees in mine if agrees], actor, now)
     proposals.decline(tx, form_id, [p.id for p, agrees in mine if not agrees], actor, now)

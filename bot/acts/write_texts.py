@@ -9,9 +9,11 @@ from sqlalchemy import Connection
 
 from bot import contact_talk
 from bot.acts.base import ActRefused, locked, name_of
+from bot.acts.keep_earlier import shaken_by, take_back
 from bot.acts.record_answer import record_answer
 from bot.services import Services
-from scoring.values import Value
+from dialogs.pieces import text_of
+from scoring.values import Text, Value
 from storage import answers
 
 
@@ -37,8 +39,10 @@ def write_texts(
     for none. Rows half typed for the question in the chat are over with that."""
     locked(tx, form_id)
     check_unchanged(tx, actor, form_id, values, seen)
+    earlier = shaken_by(services, tx, actor, form_id, values, now)
     record_answer(services, tx, actor, form_id, values, raw, now)
-    _forget_draft(tx, actor, form_id, question, now)
+    take_back(services, tx, actor, form_id, earlier, raw, now)
+    _forget_draft(tx, actor, form_id, question, values, now)
 
 
 def check_unchanged(
@@ -53,7 +57,19 @@ def check_unchanged(
             raise ChangedMeanwhile(name_of(tx, by))
 
 
-def _forget_draft(tx: Connection, actor: str, form_id: int, question: str, now: datetime) -> None:
+def _forget_draft(
+    tx: Connection,
+    actor: str,
+    form_id: int,
+    question: str,
+    values: Mapping[str, Value],
+    now: datetime,
+) -> None:
     state = contact_talk.load(tx, actor, form_id)
-    if question in state.drafts:
-        contact_talk.keep(tx, actor, form_id, state.with_draft(question, None), now)
+    if any(question in half_said for half_said in (state.drafts, state.odd, state.texts)):
+        # Pieces of the chat that are not in what was saved wait to be asked about there.
+        saved = [value.value for value in values.values() if isinstance(value, Text)]
+        done = any(text_of(state.texts.get(question, ())) in text for text in saved)
+        texts = {k: parts for k, parts in state.texts.items() if k != question or not done}
+        forgotten = state.with_draft(question, None).but(texts=texts)
+        contact_talk.keep(tx, actor, form_id, forgotten, now)

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.carrying import contact, desk
+from bot.carrying import colleague, contact, desk
 from bot.carrying.actor import Actor
 from bot.services import Services
 from dialogs.case import Role
 from dialogs.effects import Effect
+
+_OWN = {Role.CONTACT: contact.do, Role.COLLEAGUE: colleague.do}
 
 
 def carry_out(
@@ -23,7 +25,7 @@ def carry_out(
 ) -> None:
     """Does all of them or, raising ActRefused, none: a single act checks before it writes,
     several stand in a savepoint."""
-    do = contact.do if actor.role is Role.CONTACT else desk.do
+    do = _OWN.get(actor.role, desk.do)
     if len(effects) == 1:
         do(services, tx, actor, effects[0], now)
     elif effects:

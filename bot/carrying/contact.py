@@ -6,6 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.acts.answer_hand import answer_hand
+from bot.acts.end_hand import end_hand
+from bot.acts.hand_over import hand_over
+from bot.acts.keep_earlier import keep_earlier
 from bot.acts.order_list import order_list
 from bot.acts.photos import keep_photo, sort_photos
 from bot.acts.picture import picture
@@ -23,9 +27,12 @@ from bot.acts.withdraw import withdraw
 from bot.carrying.actor import Actor
 from bot.services import Services
 from dialogs.effects import (
+    AnswerHand,
     AskPurge,
     AskWaiver,
     Effect,
+    EndHand,
+    HandOver,
     KeepPhoto,
     NameSeal,
     OfficeList,
@@ -70,10 +77,30 @@ def do(services: Services, tx: Connection, actor: Actor, effect: Effect, now: da
             ask_purge(services, tx, who, form, what, target, reason, now)
         case NameSeal(said=said):
             name_seal(services, tx, who, form, said, now)
+        case HandOver() | AnswerHand() | EndHand():
+            _hand(services, tx, actor, effect, now)
         case PreferText(text_only=text_only):
             people.set_plain_text_only(tx, who, text_only)
         case _:
             raise TypeError(effect)
+
+
+def _hand(
+    services: Services,
+    tx: Connection,
+    actor: Actor,
+    effect: HandOver | AnswerHand | EndHand,
+    now: datetime,
+) -> None:
+    """What goes to a colleague or comes back; of two contacts each may be the other's."""
+    who, form = actor.userid, actor.form
+    match effect:
+        case HandOver(scopes=scopes, userid=userid, name=name, note=note):
+            hand_over(services, tx, who, form, scopes, userid, name, note, now)
+        case AnswerHand(hand_id=hand_id, yes=yes, words=words):
+            answer_hand(services, tx, who, form, hand_id, yes, words, now)
+        case EndHand(hand_id=hand_id, words=words, question=question):
+            end_hand(services, tx, who, form, hand_id, words, question, now)
 
 
 def _record(
@@ -88,6 +115,7 @@ def _record(
             record_cover(services, tx, who, form, cover, raw, now, turn)
         case _:
             record_answer(services, tx, who, form, effect.values, raw, now, turn)
+    keep_earlier(tx, who, form, effect.earlier, now)
 
 
 def _order(

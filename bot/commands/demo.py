@@ -7,17 +7,11 @@ import webbrowser
 from pathlib import Path
 
 import click
-from waitress import create_server
 
-from bot.app import create_app, services_of
 from bot.commands.phrases import say
 from bot.commands.starting import Refusal, refusing_system
-from bot.demo.stage import EmulatorSilent, NotOurs, Stage, prepare, start_emulator
-from bot.district import load_district
-from bot.jobs.dated import make_dated
-from bot.jobs.scheduler import Worker
-from bot.menu import menu_of, read_menu
-from storage import schema
+from bot.demo.running import running
+from bot.demo.stage import EmulatorSilent, NotOurs, Stage, prepare
 
 
 @click.command(help=say("help_demo"))
@@ -40,27 +34,14 @@ def demo(folder: Path, browser: bool) -> None:
 
 
 def _play(stage: Stage, browser: bool) -> None:
-    app = create_app(stage.settings)
-    services = services_of(app)
-    schema.upgrade(services.database)
-    with services.database.begin() as tx:
-        load_district(tx, stage.plan, services.clock())
     # As by Ctrl-C: the emulator's process must not outlive this one.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    worker = Worker(services, make_dated())
-    emulator = start_emulator(stage)
     try:
-        worker.start()
-        services.api.create_menu(menu_of(stage.settings, read_menu(None)))
-        server = create_server(app, host="127.0.0.1", port=stage.bot_port, threads=8)
-        _announce(stage, browser)
-        server.run()
+        with running(stage) as server:
+            _announce(stage, browser)
+            server.run()
     except KeyboardInterrupt:
         click.echo("")
-    finally:
-        emulator.terminate()
-        worker.stop()
-        services.close()
 
 
 def _announce(stage: Stage, browser: bool) -> None:

@@ -56,11 +56,16 @@ def load_file(file: Path) -> None:
     )
 
 
+def _place(path: str) -> str:
+    """Where a fault stands in the file: what is known of people stands with their names there."""
+    return f"people.{rest}" if (rest := path.removeprefix("known.")) != path else path
+
+
 def _plan(file: Path) -> DistrictPlan:
     try:
         return read_plan(file)
     except ValidationError as error:
-        faults = faults_of(error, lambda path: path)
+        faults = faults_of(error, _place)
         lines = [say("plan_fault", {"file": file.name, "fault": fault}) for fault in faults]
         raise Refusal("\n".join(lines)) from None
     except yaml.YAMLError as error:

@@ -69,7 +69,9 @@ def forms_of(tx: Connection, visit: Visit) -> list[tuple[Standing, list[By]]]:
     departments = None if None in held else [each for each in held if each is not None]
     found = interviews.on_desk(tx, tuple(FormState), departments) if held else []
     worn = [(each, _hats(held, each.department_id)) for each in found]
-    return sorted(worn, key=lambda pair: (By.CONTACT not in pair[1], pair[0].form_id))
+    # Who only helps (协办) has no pages.
+    seen = [pair for pair in worn if pair[1]]
+    return sorted(seen, key=lambda pair: (By.CONTACT not in pair[1], pair[0].form_id))
 
 
 def _hats(held: dict[int | None, set[str]], department_id: int) -> list[By]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.bubbles import Words
 from dialogs.effects import PreferText
 from dialogs.materials import way
-from dialogs.replies import repeat
+from dialogs.replies import ask_next, repeat
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.understand.command import Command
@@ -22,6 +22,12 @@ def thanks(talk: Talk, command: Command) -> Step:
     return repeat(talk, say("thanks"))
 
 
+def grumble(talk: Talk, command: Command) -> Step:
+    """唉烦死了: a kind word, how little is left, and the open question again."""
+    done, total = talk.progress.done, talk.progress.total
+    return ask_next(talk, say("grumble", done=done, left=total - done))
+
+
 def wait(talk: Talk, command: Command) -> Step:
     """稍等: nothing is in a hurry."""
     return repeat(talk, say("wait"))
@@ -36,13 +42,15 @@ def unknown(talk: Talk, command: Command) -> Step:
     """不知道: says who knows, and that the question can wait."""
     item = talk.current
     if command.target:
-        return repeat(talk, say("unknown_asks", whom=command.target))
+        words = say("unknown_asks", whom=command.target) + say("hand_suggest")
+        return repeat(talk, words)
     specs = [talk.case.standard.facts[n] for n in item.facts] if item else []
     known = next((fact for fact in specs if fact.keeper), None)
     if known is None:
         return repeat(talk, say("unknown_plain"))
     where = say("unknown_where", where=known.stands_in) if known.stands_in else ""
-    return repeat(talk, say("unknown_keeper", keeper=known.keeper, where=where))
+    words = say("unknown_keeper", keeper=known.keeper, where=where) + say("hand_suggest")
+    return repeat(talk, words)
 
 
 def text_only(talk: Talk, command: Command) -> Step:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dialogs.agenda import Item, is_done, may_stand
 from dialogs.bubbles import Words
 from dialogs.echo import why as why_of
 from dialogs.effects import Preview
+from dialogs.hand_lines import hand_lines
 from dialogs.materials import progress_lines
 from dialogs.replies import elsewhere, repeat
 from dialogs.standing import standing_line
 from dialogs.step import Step
 from dialogs.talk import Talk
+from dialogs.targets import find
+from dialogs.unclosed import unclosed_lines
 from dialogs.understand.command import Command
 from dialogs.wording import clauses, join, say
 from scoring.wording import explain_loss
@@ -43,12 +48,20 @@ def progress(talk: Talk, command: Command) -> Step:
         return repeat(talk, "\n".join([*lines, elsewhere(talk)]))
     skipped = [i for i in talk.items if i.key in talk.state.skipped]
     if skipped:
-        numbers = dict.fromkeys(str(talk.number(item.question)) for item in skipped)
+        numbers = dict.fromkeys(_put_off(talk, item) for item in skipped)
         lines.append(say("progress_skipped", numbers=join(list(numbers))))
+    lines += unclosed_lines(talk)
     if talk.items:
         lines.append(standing_line(talk))
+    lines += hand_lines(talk)
     lines += progress_lines(talk)
     return repeat(talk, "\n".join(lines))
+
+
+def _put_off(talk: Talk, item: Item) -> str:
+    """The number of a question that was put off, with the reason that was given."""
+    number, why = talk.number(item.question), talk.state.reasons.get(item.key)
+    return say("progress_skipped_why", number=number, why=why) if why else str(number)
 
 
 def _by_section(talk: Talk) -> list[str]:
@@ -106,6 +119,11 @@ def _loss_lines(talk: Talk) -> list[str]:
 def why(talk: Talk, command: Command) -> Step:
     """为什么: what the open question is for, its rule, and where the answer stands."""
     item = talk.current
+    if command.target:
+        found = {target.question.id for target in find(talk.case.standard, command.target)}
+        named = [each for each in map(talk.edited, sorted(found, key=_order(talk))) if each]
+        if named:
+            return repeat(talk, "\n".join(_rule_of(talk, each) for each in named[:_MOST_RULES]))
     if item is None:
         return score(talk, command)
     facts = [talk.case.standard.facts[name] for name in item.facts]
@@ -118,6 +136,17 @@ def why(talk: Talk, command: Command) -> Step:
     if keepers:
         lines.append(say("why_keeper", keeper=join(list(keepers))))
     return repeat(talk, "\n".join(lines))
+
+
+def _order(talk: Talk) -> Callable[[str], int]:
+    return lambda question: talk.case.standard.number_of[question]
+
+
+def _rule_of(talk: Talk, item: Item) -> str:
+    """What another question than the open one is for, and its rule."""
+    labels = join([talk.case.standard.facts[name].label for name in item.facts])
+    asks = say("why_asks_other", number=talk.number(item.question), labels=labels)
+    return "\n".join([asks, *rule_lines(talk, item)])
 
 
 def rule_lines(talk: Talk, item: Item) -> list[str]:

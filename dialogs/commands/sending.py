@@ -7,13 +7,16 @@ from dialogs.bubbles import Words
 from dialogs.commands.materials import confirmation
 from dialogs.commands.waiving import blocked, open_blockers
 from dialogs.effects import SendIn, Withdraw
+from dialogs.hand_lines import owing_lines
 from dialogs.materials import submitted_line
 from dialogs.replies import ask_next, elsewhere, repeat
 from dialogs.returned import untouched
+from dialogs.unclosed import open_text
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.understand.command import Command
 from dialogs.wording import join, say
+from dialogs.writing import waiting
 from scoring.progress import gaps
 
 _SHOWN = 8
@@ -21,6 +24,8 @@ _SHOWN = 8
 
 def submit(talk: Talk, command: Command) -> Step:
     """送审: refused with what is missing or contradictory, else handed to the reviewers."""
+    if begun := waiting(talk):
+        return open_text(talk, begun[0])
     missing = gaps(talk.case.standard, talk.answers, talk.sheet)
     if missing:
         return _gaps(talk, {gap.fact for gap in missing})
@@ -51,6 +56,7 @@ def _gaps(talk: Talk, missing: set[str]) -> Step:
         lines.append(say("question_named", number=talk.number(item.question), label=label))
     if len(questions) > _SHOWN:
         lines.append(say("submit_gap_more", count=len(questions) - _SHOWN))
+    lines += owing_lines(talk)
     return ask_next(talk, "\n".join([*lines, say("submit_gaps_next")]))
 
 

@@ -127,7 +127,7 @@ def _until(typed: str, now: datetime) -> datetime | str | None:
     if not typed:
         return None
     today = now.astimezone(PLACE).date()
-    got = read_day(typed, today)
+    got = read_day(typed, today, ahead=True)
     if isinstance(got, Ask):
         return "stand_in_bad_day"
     day: date = got.value.value

@@ -1,64 +1,93 @@
-"""Amounts of money: 元, 万, 亿 and mixtures, exact."""
+"""Amounts of money: 元, 万, 亿, 角 and 分, in figures, in characters and in mixtures, exact.
+
+Only what is certain is read here; `amount_doubt` finds the words for everything else.
+"""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
-from dialogs.understand.plain_text import narrow
+from dialogs.understand.amount_doubt import doubt, which_unit
+from dialogs.understand.money import AMOUNT_HEADS, AMOUNT_TAILS, Sum, is_nothing, read_sum
 from dialogs.understand.reading import Ask, Got
-from scoring.values import Money
+from dialogs.understand.wrapping import unwrap
+from scoring.values import Money, money_units
 
-_UNITS = {"亿": "yi", "亿元": "yi", "万": "wan", "万元": "wan", "元": "yuan", "块": "yuan"}
-_FACTORS = {"yi": Decimal(10**8), "wan": Decimal(10**4), "yuan": Decimal(1)}
-_NOTHING = {"没有", "无", "零", "没", "无收入", "没有收入"}
-_ABOUT = re.compile(r"^(?:大概|大约|约|差不多)|(?:左右|上下|多)$")
-_FIGURE = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,14})(?:\.[0-9]{1,8})?"
-_ONE = re.compile(rf"(-?)({_FIGURE})\s*(亿元|亿|万元|万|元|块)?(?:钱|整|人民币)?")
-_MIXED = re.compile(rf"({_FIGURE})(亿|万)({_FIGURE})(万元|万|元|块)")
-_LARGE_BARE = Decimal(100_000)
+# From here on, and below that, a bare number is not believed to be in the unit of the question.
+_TOO_MUCH = {"yuan": Decimal(10**10), "wan": Decimal(10**4), "yi": Decimal(100)}
+_TOO_LITTLE = Decimal(1000)
+_HUGE = Decimal(10**11)
+_CENT = Decimal("0.01")
+_LIKE = 20
+_DAY = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
 
-def read_amount(text: str, unit: str = "") -> Got[Money] | Ask:
-    """An amount; a bare number is in the question's own unit if that is likely, else asked.
+def read_amount(text: str, unit: str = "", expected: Decimal | None = None) -> Got[Money] | Ask:
+    """An amount in 元; a bare number is in the question's own unit if that is likely, else asked.
 
-    >>> read_amount("27万6773.33元").value.yuan
-    Decimal('276773.33')
-    >>> read_amount("2,587.01", "wan").value.plain()
-    '2587.01万元'
+    `unit` is what the question named (yuan, wan, yi or nothing). `expected` is an amount in 元 of
+    the size that the answer should have, such as last year's: a bare number that is like it in
+    one unit only is taken where that is the question's unit, and asked about where it is not.
+
+    >>> read_amount("27万6773.33元").value.yuan, read_amount("人民币贰拾柒万元整").value.yuan
+    (Decimal('276773.33'), Decimal('270000'))
+    >>> read_amount("2,587.01", "wan").value.plain(), read_amount("2,587.01", "wan").note
+    ('2587.01万元', 'unit_of_question')
+    >>> read_amount("98万多").code, read_amount("98.31").code, read_amount("-5万").code
+    ('ask_amount_vague', 'ask_amount_unit', 'ask_amount_negative')
     """
-    typed = narrow(text).replace(" ", "").rstrip("。.,;")
-    if typed in _NOTHING:
-        return Got(Money(Decimal(0), unit or "yuan"))
-    about = bool(_ABOUT.search(typed))
-    typed = _ABOUT.sub("", typed)
-    note = "about" if about else ""
-    mixed = _MIXED.fullmatch(typed)
-    if mixed:
-        first, high, second, low = mixed.groups()
-        if _FACTORS[_UNITS[high]] <= _FACTORS[_UNITS[low]]:
-            return Ask("ask_amount_two", {"text": text})
-        yuan = _yuan(first, _UNITS[high]) + _yuan(second, _UNITS[low])
-        return Got(Money(yuan, "yuan"), note)
-    one = _ONE.fullmatch(typed)
-    if not one:
+    typed = unwrap(text, AMOUNT_HEADS, AMOUNT_TAILS)
+    if typed is None:
         return Ask("ask_amount", {"text": text})
-    sign, figure, word = one.groups()
-    if sign:
-        return Ask("ask_amount_negative", {"text": text})
-    if word:
-        return Got(Money(_yuan(figure, _UNITS[word]), _UNITS[word]), note)
-    return _bare(text, figure, unit, note)
+    if is_nothing(typed.core):
+        return Got(Money(Decimal(0), unit or "yuan"))
+    found = read_sum(typed.core)
+    if found is None:
+        return doubt(text, typed)
+    taken = _in_unit(found, unit, expected, typed.core)
+    if taken is None:
+        # So many 元 are a number to call.
+        is_amount = found.value < _TOO_MUCH["yuan"]
+        return which_unit(text, found.value) if is_amount else Ask("ask_amount", {"text": text})
+    if taken.yuan > _HUGE:
+        return Ask("ask_amount_huge", {"text": text})
+    if taken.yuan % _CENT:
+        return Ask("ask_amount_fine", {"text": text})
+    is_bare = found.value and not found.unit
+    notes = ("about" if typed.about else "", "unit_of_question" if is_bare else "")
+    return Got(taken, "_".join(note for note in notes if note))
 
 
-def _bare(text: str, figure: str, unit: str, note: str) -> Got[Money] | Ask:
-    number = Decimal(figure.replace(",", ""))
-    if number == 0:
-        return Got(Money(Decimal(0), unit or "yuan"), note)
-    if not unit or (unit == "wan" and number >= _LARGE_BARE):
-        return Ask("ask_amount_unit", {"figure": figure})
-    return Got(Money(_yuan(figure, unit), unit), note or "unit_of_question")
+def _in_unit(found: Sum, unit: str, expected: Decimal | None, core: str) -> Money | None:
+    """The amount in 元; None where it may as well be in another unit."""
+    if not found.value:
+        return Money(found.value, found.unit or unit or "yuan")
+    if found.is_signed:
+        least = _TOO_MUCH["wan"] if unit == "wan" else _TOO_LITTLE
+        return Money(found.value, "yuan") if found.value >= least else None
+    if found.unit:
+        return Money(found.value, found.unit)
+    # 三千五 is how one speaks of 元.
+    if not unit or (found.loose and unit != "yuan") or _DAY.fullmatch(core):
+        return None
+    money = Money(found.value * money_units()[unit].factor, unit)
+    return money if _is_likely(found.value, unit, expected) and not money.yuan % _CENT else None
 
 
-def _yuan(figure: str, unit: str) -> Decimal:
-    return Decimal(figure.replace(",", "")) * _FACTORS[unit]
+def _is_likely(number: Decimal, unit: str, expected: Decimal | None) -> bool:
+    """Whether a bare number is in the unit of the question: by what is expected, if that tells,
+    else by its size alone."""
+    if expected:
+        like = {u: _is_like(number * money_units()[u].factor, expected) for u in ("yuan", "wan")}
+        like[unit] = _is_like(number * money_units()[unit].factor, expected)
+        others = any(fits for other, fits in like.items() if other != unit)
+        if like[unit] != others:
+            return like[unit]
+    if unit == "yuan" and number < _TOO_LITTLE:
+        return False
+    return number < _TOO_MUCH[unit]
+
+
+def _is_like(amount: Decimal, expected: Decimal) -> bool:
+    return expected <= amount * _LIKE and amount <= expected * _LIKE

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
-from dialogs.understand.plain_text import narrow
+from dialogs.understand.plain_text import narrow, simple
+from dialogs.understand.politeness import BEFORE, BEHIND
+from dialogs.understand.wordings import WORDED
 
 _LONGEST = 24
+_MARKS = " 。.!?~…,;"
 _THIS = r"(?:这|这个|这题|这一题|这道题|这项|这里|我)?"
 _END = r"(?:啊|呀|呢|吗|嘛|了|的|吧|哦)?"
 _WHEN = r"(?:明天|后天|改天|回头|下午|晚上|晚点|下周|周[一二三四五]|过几天|有空)"
@@ -62,6 +65,9 @@ _ASKED: tuple[tuple[str, str], ...] = (
     ("skip", r"(?:先)?(?:跳过|跳)(?:吧|这题|这个|这一题)"),
 )
 _PATTERNS = tuple((name, re.compile(pattern + _END)) for name, pattern in _ASKED)
+_WORDED = tuple(
+    (name, re.compile(f"{BEFORE}(?:{pattern}){BEHIND}")) for name, pattern in WORDED.items()
+)
 _QUESTION = re.compile(r"[^\n]{2,40}(?:[?？]+|[吗呢])")
 
 
@@ -71,10 +77,14 @@ def asked_in_words(text: str) -> str:
     >>> asked_in_words("材料在哪交？"), asked_in_words("这题不知道问谁"), asked_in_words("办公室")
     ('materials', 'unknown', '')
     """
-    typed = narrow(text).strip(" 。.!?~")
-    if len(typed) > _LONGEST:
+    plain = narrow(text)
+    if len(plain) > _LONGEST:
         return ""
-    return next((name for name, pattern in _PATTERNS if pattern.fullmatch(typed)), "")
+    for typed in dict.fromkeys(each.strip(_MARKS) for each in (plain, simple(text))):
+        for name, pattern in (*_WORDED, *_PATTERNS):
+            if pattern.fullmatch(typed):
+                return name
+    return ""
 
 
 def is_question(text: str) -> bool:

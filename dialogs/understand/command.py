@@ -3,59 +3,46 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import replace
 
+from dialogs.understand.asking import asked_in_words
 from dialogs.understand.bringing import office_of_list
-from dialogs.understand.plain_text import narrow
+from dialogs.understand.correction import read_setting
+from dialogs.understand.delegating import read_delegating
+from dialogs.understand.naming import read_naming
+from dialogs.understand.plain_text import narrow, simple
 from dialogs.understand.purging import ASKED as _PURGE
+from dialogs.understand.recalling import read_recall
+from dialogs.understand.reopening import read_reopening
+from dialogs.understand.skipping import read_skip
 from dialogs.understand.spellings import SPELLINGS
+from dialogs.understand.spoken import LAST, Command
+from dialogs.understand.supposing import read_supposition
 
 __all__ = ["LAST", "SPELLINGS", "Command", "read_command", "split_end"]
 
 _BY_WORD = {narrow(word).lower(): name for name, words in SPELLINGS.items() for word in words}
-
-_EDIT = re.compile(r"(?:修改|更正|改一下|我要改|我想改|改)\s*(?:第\s*)?(?P<target>.+?)\s*(?:题)?")
-_SET = re.compile(
-    r"(?P<wrong>(?:不对|错了|填错了|写错了)[\s,，。、]+)?(?:(?:修改|更正|把|将)\s*)?(?P<target>.+?)\s*(?:改成|改为|更正为|应该是|应为|换成)\s*(?P<value>.+)",
-    re.S,
-)
-_SET_LAST = re.compile(
-    r"(?:不对|错了|不是|填错了|写错了|(?:刚才|刚刚|上面|上一)(?:的|那个|那题|个|题|条)?(?:填|写)?(?:的|错了|不对)?)"
-    r"[\s,，。、]*(?:改成|改为|更正为|应该是|应为|换成|是)\s*(?P<value>.+)",
-    re.S,
-)
-_NOT_OLD = re.compile(r"\s*[,，、]?(?:而)?不是.{1,30}$")
-_WHOM = r"(?P<target>[^,，。?？\s]{2,10}?)(?:才知道|才行|再说)?"
+_LONGEST = 120
+_WHOM = r"(?P<target>[^,，。?？\s]{2,10}?)(?:才知道|才行|再说|吧|了)?"
+_KEEPERS = r"(?:财务|会计|出纳|人事|办公室|领导|同事|业务股室|采购|资产|信访)(?:股|科|室|部|处|那边|的?人)?"
 _UNKNOWN = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?:这个|我)?(?:也)?(?:不知道|不清楚|不太清楚|不懂|不确定)[\s,，。、]*"
+        r"(?:这个|这题|我)?(?:也)?(?:不知道|不清楚|不太清楚|不懂|不确定|不会)[\s,，。、]*"
         rf"(?:我)?(?:要|得|需要|先)?(?:去)?问(?:一下|问)?(?!题){_WHOM}",
-        rf"(?:我|这个)?(?:要|得|需要|先)(?:去)?问(?:一下|问)?(?!题){_WHOM}",
-        r"(?:去)?问(?:一下)?(?P<target>财务|会计|出纳|人事|办公室|领导|同事|业务股室|采购)",
+        rf"(?:我|这个|这题|这个数)?(?:要|得|需要|先)(?:去)?问(?:一下|问)?(?!题){_WHOM}",
+        rf"(?:去)?(?:问问?|问一下|找|找一下)(?P<target>{_KEEPERS}|[小老][\u4e00-\u9fff])(?:吧|要)?",
+        rf"(?:这个|这题|这个数)(?:是)?(?P<target>{_KEEPERS})(?:才)?(?:知道|清楚|有|管)(?:的)?",
     )
 )
 _SIGNED = re.compile(r"(?:线下签批|线下签字)[\s,，:：]*(?:是|由)?(?P<target>\S{2,10}?)(?:签的|签)?")
 _DELETE = re.compile(r"(?:删除?|去掉)\s*(?:第)?\s*(?P<target>[0-9]{1,3})\s*(?:条|行|项|个)?")
 _NOT_APPLICABLE = re.compile(r"不适用(?:[\s,，:：、。]*(?P<reason>.*))?", re.S)
-_SEND_BACK = re.compile(r"(?:退回|退回修改|不通过|不同意)[\s,，:：、。]*(?P<words>.*)", re.S)
-
-
-LAST = "刚才"
-"""The target of a correction that names nothing: what was answered last."""
-
-
-@dataclass(frozen=True)
-class Command:
-    """A command: its name, what it is about, and the new value that came with it.
-
-    `spaced`: 修改 stood apart from its target, or 不对 before it, as nobody writes it in prose.
-    """
-
-    name: str
-    target: str = ""
-    value: str = ""
-    spaced: bool = field(default=False, compare=False, repr=False)
+_SEND_BACK = re.compile(
+    r"(?:退回修改|退回(?![去到])|不通过|不同意)[\s,，:：、。]*(?P<words>.*)", re.S
+)
+_SURELY_ASKED = re.compile(r"[?？]|呢$|怎样|怎么样|如何|咋样|几分|多少分|多少$|影响")
 
 
 def read_command(text: str) -> Command | None:
@@ -65,13 +52,26 @@ def read_command(text: str) -> Command | None:
     ('back', '12')
     >>> read_command("实际采购金额改成98.5万元")
     Command(name='set', target='实际采购金额', value='98.5万元')
+    >>> read_command("撤銷").name
+    'undo'
     """
-    typed = narrow(text).strip(" 。.!！~")
-    name = _BY_WORD.get(typed.lower()) or _BY_WORD.get(narrow(text).lower())
+    plain = narrow(text)
+    if len(plain) > _LONGEST:
+        return None
+    found = _read(plain) or _read(simple(text))
+    return replace(found, said=text) if found else None
+
+
+def _read(plain: str) -> Command | None:
+    """The command in words that are in half width already."""
+    typed = plain.strip(" 。.!！~")
+    name = _BY_WORD.get(typed.lower()) or _BY_WORD.get(plain.lower())
     if name:
         return Command(name)
-    if len(typed) > 120:
-        return None
+    return next((found for read in _READERS if (found := read(typed))), None)
+
+
+def _fixed(typed: str) -> Command | None:
     for pattern, kind in (
         (_PURGE, "purge"),
         (_SIGNED, "sign_by_hand"),
@@ -83,31 +83,53 @@ def read_command(text: str) -> Command | None:
         if match:
             found = match.groupdict()
             return Command(kind, found.get("target") or "", _rest(found))
+    return None
+
+
+def _unknown(typed: str) -> Command | None:
     for pattern in _UNKNOWN:
         match = pattern.fullmatch(typed)
         if match:
             return Command("unknown", match["target"])
-    office = office_of_list(typed)
-    if office:
-        return Command("lists", office)
-    return _correction(typed)
-
-
-def _correction(typed: str) -> Command | None:
-    match = _SET_LAST.fullmatch(typed)
-    if match:
-        return Command("set", LAST, _NOT_OLD.sub("", match["value"]).strip())
-    match = _SET.fullmatch(typed)
-    if match and len(match["target"]) <= 30 and "\n" not in match["target"]:
-        value = _NOT_OLD.sub("", match["value"]).strip()
-        return Command("set", match["target"].strip(" ,，"), value, spaced=bool(match["wrong"]))
-    match = _EDIT.fullmatch(typed)
-    if match and len(match["target"]) <= 30 and "\n" not in typed:
-        return Command("edit", match["target"].strip(), spaced=bool(_SPACED.match(typed)))
     return None
 
 
-_SPACED = re.compile(r"(?:修改|更正)\s")
+def _list(typed: str) -> Command | None:
+    office = office_of_list(typed)
+    return Command("lists", office) if office else None
+
+
+def _supposed(typed: str) -> Command | None:
+    """如果…会怎样: the whole of it as `value`, for there may be several things supposed."""
+    found = read_supposition(typed)
+    if found is None:
+        return None
+    clear = _SURELY_ASKED.search(typed) is not None
+    return Command("whatif", found[0].target if found else "", typed, spaced=clear)
+
+
+def _recalled(typed: str) -> Command | None:
+    target = read_recall(typed)
+    return None if target is None else Command("history", target, spaced=True)
+
+
+def _by_name(typed: str) -> Command | None:
+    """What is asked about something by its name; 完成了多少 names nothing."""
+    found = read_naming(typed) or read_reopening(typed)
+    return None if found and found.loose and asked_in_words(typed) else found
+
+
+_READERS: tuple[Callable[[str], Command | None], ...] = (
+    _fixed,
+    _unknown,
+    _list,
+    _supposed,
+    _recalled,
+    read_skip,
+    read_delegating,
+    read_setting,
+    _by_name,
+)
 _LAST_WORD = re.compile(r"(?s)(?:(.*\S)\s+)?(\S*)")
 
 

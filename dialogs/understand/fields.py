@@ -7,13 +7,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogs.understand.plain_text import clean, narrow
+from dialogs.understand.simplified import simplified
 
 _UNIT_ALONE = re.compile(r"(元|万元|万|亿元|亿|块|%|个|件|家|人|条|份|分)")
 _THOUSANDS = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))")
 _HARD = re.compile(r"[\n;；]+")
 _SOFT = re.compile(r"[\s,，、]+")
 _LOOSE_NAME = re.compile(r"(?P<name>[^0-9\s:：=-]{2,})[\s:：=是为共]*(?P<value>[0-9-].*)")
-_LABEL_END = re.compile(r"^[\s:：=是为共]*")
+_LABEL_END = re.compile(
+    r"^(?:[\s:：=是为共]|(?:数|金额|总额|合计|总数|经费)(?=[\s:：=是为]*[-0-9约])|(?:就|一|总|只)*(?:花|用|支|有|完成|达到|填|报|得)(?:了|出|的)*(?=[\s:：=是为]*[-0-9约]))*"
+)
+_LEAD = re.compile(
+    r"^(?:我们?(?:单位|局|的)?|一共|总共|其中|目前|那个|嗯+|哦|就是|其他|另外|还有|然后|而|则|[,，]|①|②|③|④)+(?=[^0-9\s])"
+)
 
 
 @dataclass(frozen=True)
@@ -54,13 +60,19 @@ def deal(text: str, fields: Sequence[Field]) -> Dealt:
     pieces: dict[str, str] = {}
     left: list[str] = []
     named: set[str] = set()
+    loose: list[str] = []
+    in_turn = any(field.is_text for field in fields)
     for piece in _pieces(text, fields):
         found = _named(piece, [f for f in fields if f.id not in pieces])
         if found:
             field, pieces[field.id] = found
             named.add(field.id)
-        else:
+        elif in_turn:
             _place(piece, fields, pieces, left)
+        else:
+            loose.append(piece)
+    for piece in loose:  # what is named has its place before anything else gets one
+        _place(piece, fields, pieces, left)
     return Dealt(pieces, tuple(left), frozenset(named))
 
 
@@ -113,6 +125,7 @@ def _after_label(piece: str, field: Field) -> str | None:
 
     A part of a name counts only before a colon or before something that fits.
     """
+    piece = _LEAD.sub("", piece)
     for name in sorted(field.names, key=len, reverse=True):
         if piece.startswith(name) and len(piece) > len(name):
             return _LABEL_END.sub("", piece[len(name) :]) or None
@@ -127,6 +140,8 @@ def _after_label(piece: str, field: Field) -> str | None:
 def _pieces(text: str, fields: Sequence[Field]) -> list[str]:
     only_texts = all(field.is_text for field in fields)
     typed = clean(text) if only_texts else _THOUSANDS.sub("", _keep(text))
+    if not any(field.is_text for field in fields):
+        typed = simplified(typed)
     hard = [part.strip() for part in _HARD.split(typed) if part.strip()]
     if only_texts and len(hard) > 1:
         return hard

@@ -5,46 +5,60 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from dialogs.understand.plain_text import narrow
+from dialogs.understand.choice_words import word_length
+from dialogs.understand.plain_text import simple
 
-_ALL_BUT = re.compile(
-    r"(?:都有|都是|全有|全部都?有?|都做到了?|都公开了?|都相符)[\s,;]*(?:就|只)?(?:除了|除|差|缺)(.+?)"
-    r"(?:没有|没做到|没公开|不符)?"
+_HAN = re.compile("[一-鿿]")
+_CALLED = re.compile(
+    r"第?[0-9一二两三四五六七八九十]{1,3}|[A-Za-z]+|[前后第号到至~—–最末尾倒数从头-]"
 )
-_HEAD = re.compile(r"(除了|除|只有|有)?(.+?)(以外|之外|外)?(都有|都是|都做到了?|都公开了?)?")
-_SEPARATORS = re.compile(r"[\s,、;和及与.。]+")
-_SHORTEST = 2
+# 专项资金或采购 are two: what joins is no part of a name at its end.
+_JOINS = "和或及与跟的、,或者 "
+_LEAST = 2
 
 
 def with_letters(text: str, labels: Mapping[str, str]) -> str:
-    """The text with the names of options replaced by their letters; as it was where one of the
-    names fits no option or several.
+    """The text with the names of options, or parts of them that are in no other, replaced by
+    their letters; as it was where it holds any other words.
 
     >>> labels = {"A": "专项资金或项目", "B": "政府采购", "C": "资产处置收入"}
     >>> with_letters("有专项资金和采购", labels), with_letters("都有，除了资产处置", labels)
-    ('A、B', '除了C')
+    ('有 A 和 B', '都有,除了 C')
     >>> with_letters("有奖金", labels), with_letters("AB", labels)
     ('有奖金', 'AB')
     """
-    typed = narrow(text).strip(" 。.!！")
-    but = _ALL_BUT.fullmatch(typed)
-    head, names = ("除了", but.group(1)) if but else _headed(typed)
-    parts = [part for part in _SEPARATORS.split(names) if part]
-    letters = [_letter(part, labels) for part in parts]
-    if not letters or None in letters:
-        return text
-    mark = "除了" if head in ("除了", "除") else ""
-    return mark + "、".join(letter for letter in letters if letter)
+    typed, known = simple(text), {letter: simple(label) for letter, label in labels.items()}
+    parts: list[str] = []
+    at, named = 0, False
+    while at < len(typed):
+        letter, length = _name_at(typed, at, known)
+        other = _other_length(typed, at)
+        if letter and length > other:
+            parts.append(f" {letter} ")
+            named = True
+        else:
+            length = other
+            parts.append(typed[at : at + length])
+        if not length:
+            return text
+        at += length
+    return re.sub(" +", " ", "".join(parts)).strip() if named else text
 
 
-def _headed(typed: str) -> tuple[str, str]:
-    match = _HEAD.fullmatch(typed)
-    return (match.group(1) or "", match.group(2)) if match else ("", typed)
+def _other_length(typed: str, at: int) -> int:
+    called = _CALLED.match(typed, at)
+    return max(word_length(typed, at), len(called[0]) if called else 0)
 
 
-def _letter(part: str, labels: Mapping[str, str]) -> str | None:
-    """The letter whose label holds the part, if just one does; a letter stands for itself."""
-    if part.upper() in labels:
-        return part.upper()
-    found = [letter for letter, label in labels.items() if part in narrow(label)]
-    return found[0] if len(found) == 1 and len(part) >= _SHORTEST else None
+def _name_at(typed: str, at: int, labels: Mapping[str, str]) -> tuple[str, int]:
+    """The letter whose label holds the longest piece that begins there, and its length."""
+    longest = max(map(len, labels.values()), default=0)
+    for end in range(min(len(typed), at + longest), at + _LEAST - 1, -1):
+        piece = typed[at:end].rstrip(_JOINS)
+        holding = [letter for letter, label in labels.items() if piece in label]
+        if not holding or len(_HAN.findall(piece)) < _LEAST:
+            continue
+        whole = [letter for letter in holding if labels[letter] == piece]
+        found = whole or holding
+        return (found[0], len(piece)) if len(found) == 1 else ("", 0)
+    return "", 0

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
+from dialogs.understand.simplified import simplified
+
+_INVISIBLE = re.compile(
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]"
+)
+_VARIANTS = re.compile("[\ufe0e\ufe0f\u20e3]")
 _LIST_MARK = re.compile(
     r"^\s*(?:[(（][0-9一二三四五六七八九十]{1,3}[)）][、.．]?|[0-9]{1,2}[、.．](?![0-9])|[一二三四五六七八九十]{1,3}[、.．]|[①-⑳]|[-*•·])\s*"
 )
@@ -24,6 +29,16 @@ def narrow(text: str) -> str:
     '2587.01万元'
     """
     return unicodedata.normalize("NFKC", clean(text)).strip()
+
+
+def simple(text: str) -> str:
+    """The text in half width and in simplified characters, for reading anything but long texts.
+    It is never what is kept.
+
+    >>> simple("沒有，下週五"), simple("１️⃣")
+    ('没有,下周五', '1')
+    """
+    return simplified(narrow(_VARIANTS.sub("", text)))
 
 
 BETWEEN = " ,，:：。、"

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from scoring.questionnaire import Kind
+from scoring.rules.aims import Aim, Reached, figure_like
 from scoring.values import Count, Money, NotApplicable, Number, Percent, Rows, Value
 
 ZERO = Decimal(0)
@@ -83,13 +84,15 @@ class Operands:
     """The values that a rule may read: facts by id, other outcomes, the labels of options.
 
     A fact that is not answered is absent, and so is one that is handed in on paper: neither
-    settles anything. `floors` are the smallest figures that facts can have.
+    settles anything. `floors` are the smallest figures that facts can have. `kinds` are the types
+    of the facts, there only where something is supposed of what nobody has answered.
     """
 
     values: Mapping[str, Value]
     outcomes: Mapping[str, Outcome]
     labels: Mapping[str, Mapping[str, str]]
     floors: Mapping[str, Decimal] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
 
     def number(self, fact: str) -> Decimal | None:
         """The figure of a money (元), percent, number or count fact; None while unanswered."""
@@ -115,6 +118,10 @@ class Operands:
         if isinstance(value, Percent):
             return Percent(number)
         return Number(number)
+
+    def figure(self, fact: str, number: Decimal) -> Value | None:
+        """`number` as an answer to the fact; None where it can't be one, as half a case can't."""
+        return figure_like(self.values.get(fact), self.kinds.get(fact), number)
 
     def rows(self, fact: str) -> Rows | None:
         value = self.values.get(fact)
@@ -153,6 +160,11 @@ class Rule(BaseModel):
     @abstractmethod
     def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
         """The outcome for these operands; `maximum` are the indicator's full points."""
+
+    def reached(self, operands: Operands, maximum: Decimal, aim: Aim) -> Reached | None:
+        """The answers with which the aim would be reached, changing as few as possible; None
+        where the aim alone does not tell which."""
+        return None
 
     def problems(self, maximum: Decimal) -> tuple[str, ...]:
         """What in the parameters contradicts the indicator's full points, as catalogue codes."""

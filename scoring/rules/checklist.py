@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from scoring.questionnaire import Kind
+from scoring.rules.aims import Aim, Reached
 from scoring.rules.base import Loss, Need, Operands, Outcome, Points, Remark, Rule, unanswered
 from scoring.values import Letters
 
@@ -29,6 +30,12 @@ class Checklist(Rule):
 
     def problems(self, maximum: Decimal) -> tuple[str, ...]:
         return () if sum(self.points.values()) == maximum else ("points_not_maximum",)
+
+    def reached(self, operands: Operands, maximum: Decimal, aim: Aim) -> Reached | None:
+        """Full points are all criteria; a rate does not say which of them."""
+        if aim.percent is not None:
+            return None
+        return Reached({self.fact: Letters(tuple(self.points))})
 
     def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
         met = operands.values.get(self.fact)

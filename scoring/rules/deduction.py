@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from scoring.questionnaire import Kind, Strict
+from scoring.rules.aims import Aim, Reached
 from scoring.rules.base import (
     ZERO,
     Loss,
@@ -19,7 +20,7 @@ from scoring.rules.base import (
     Rule,
     not_applicable,
 )
-from scoring.values import Count, Letters, NotApplicable, YesNo
+from scoring.values import Count, Letters, NotApplicable, Value, YesNo
 
 
 class Fault(Strict):
@@ -74,6 +75,20 @@ class Deduction(Rule):
 
     def skips_absent(self) -> bool:
         return True
+
+    def reached(self, operands: Operands, maximum: Decimal, aim: Aim) -> Reached | None:
+        """Full points are no fault anywhere; a rate there is none."""
+        if aim.percent is not None:
+            return None
+        facts = [f.need.fact for f in self.faults if not operands.absent(f.need.fact)]
+        fine = {f.need.fact: _faultless(f, operands) for f in self.faults}
+        values = {fact: fine[fact] for fact in facts if aim.covers((fact,))}
+        if self.knock_out and self._struck(operands):
+            kinds = operands.values[self.knock_out.fact]
+            left = kinds.value if isinstance(kinds, Letters) else ()
+            kept = tuple(letter for letter in left if letter not in self.knock_out.letters)
+            values[self.knock_out.fact] = Letters(kept)
+        return Reached(values)
 
     def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
         absent = [operands.absent(fault.need.fact) for fault in self.faults]
@@ -148,3 +163,12 @@ class Deduction(Rule):
                 low, high = 0, 1 if fault.no else options
             least, most = least + low, most + high
         return least, None if unbounded else most
+
+
+def _faultless(fault: Fault, operands: Operands) -> Value:
+    """The answer that leaves a source without faults."""
+    if fault.count:
+        return Count(0)
+    if fault.no:
+        return YesNo(True)
+    return Letters(tuple(operands.labels.get(fault.unmet, {})))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from scoring.questionnaire import Kind
+from scoring.rules.aims import Aim, Reached
 from scoring.rules.base import (
     FIGURES,
     ZERO,
@@ -39,6 +40,11 @@ class Judgement(Rule):
 
     def skips_absent(self) -> bool:
         return True
+
+    def reached(self, operands: Operands, maximum: Decimal, aim: Aim) -> Reached | None:
+        """Full points are the department's own full score."""
+        best = operands.figure(self.score, maximum) if aim.percent is None else None
+        return None if best is None else Reached({self.score: best})
 
     def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
         absent = operands.absent(self.score)

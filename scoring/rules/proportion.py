@@ -9,9 +9,10 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from scoring.questionnaire import Kind, Strict
+from scoring.rules.aims import FULL_RATE, Aim, Reached, base_of
 from scoring.rules.base import FIGURES, ZERO, Loss, Need, Operands, Outcome, Points, Remark, Rule
 from scoring.rules.parts import Part, combine
-from scoring.values import NotApplicable, Offline, YesNo, round_points
+from scoring.values import NotApplicable, Offline, Rows, YesNo, round_points
 
 
 class Measure(Strict):
@@ -93,6 +94,20 @@ class Proportion(Rule):
     def skips_absent(self) -> bool:
         return len(self.shares) > 1
 
+    def reached(self, operands: Operands, maximum: Decimal, aim: Aim) -> Reached | None:
+        """What is done is the rate of what is planned. A rate of several shares together does
+        not tell that of each."""
+        shares = [s for s in self.shares if aim.covers(need.fact for need in s.needs)]
+        if aim.percent is not None and len(shares) != 1:
+            return None
+        found = Reached()
+        for share in shares:
+            part = _reaching(share, operands, aim.percent)
+            if part is None:
+                return None
+            found = found.and_(part)
+        return found
+
     def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
         return combine([_share(share, operands) for share in self.shares], maximum)
 
@@ -140,3 +155,51 @@ def _scored(share: Share, done: Decimal, planned: Decimal, operands: Operands) -
     if points == share.points:
         return scored
     return replace(scored, loss=Loss(share.points - points, "share", numbers))
+
+
+def _reaching(share: Share, operands: Operands, percent: Decimal | None) -> Reached | None:
+    """The answers with which a share has this rate, None for all of it."""
+    if any(operands.absent(need.fact) for need in share.needs):
+        return Reached()
+    rate = FULL_RATE if percent is None else percent
+    if share.done.rows:
+        return _marking(share.done, operands, rate)
+    if not share.planned.fact:
+        return None
+    done, planned = (operands.number(m.fact) for m in (share.done, share.planned))
+    if percent is None and done is not None and planned is not None and done >= planned:
+        return Reached()
+    return _figures(share.done.fact, share.planned.fact, operands, rate)
+
+
+def _figures(done: str, planned: str, operands: Operands, rate: Decimal) -> Reached | None:
+    """What is done for what is planned, or the other way round where only that is known."""
+    has, base = operands.number(done), operands.number(planned)
+    if base == 0 or (base is None and has is not None and not rate):
+        return None
+    if base is None and has is not None:
+        figures = {planned: has * FULL_RATE / rate}
+    elif base is not None:
+        figures = {done: base * rate / FULL_RATE}
+    else:
+        whole = base_of(operands.kinds.get(planned))
+        figures = {planned: whole, done: whole * rate / FULL_RATE}
+    values = {fact: operands.figure(fact, number) for fact, number in figures.items()}
+    found = {fact: value for fact, value in values.items() if value is not None}
+    made_up = frozenset(figures) if len(figures) > 1 else frozenset[str]()
+    return Reached(found, made_up) if len(found) == len(values) else None
+
+
+def _marking(measure: Measure, operands: Operands, rate: Decimal) -> Reached | None:
+    """The rows with as many of them marked as the rate asks: which ones makes no difference."""
+    rows = operands.rows(measure.rows)
+    if rows is None or not measure.yes:
+        return None
+    count = rate * len(rows.value) / FULL_RATE
+    if count != count.to_integral_value() or count > len(rows.value):
+        return None
+    done = [row.get(measure.yes) == YesNo(True) for row in rows.value]
+    order = sorted(range(len(done)), key=lambda at: not done[at])
+    chosen = set(order[: int(count)])
+    marked = ({**row, measure.yes: YesNo(at in chosen)} for at, row in enumerate(rows.value))
+    return Reached({measure.rows: Rows(tuple(marked))})

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from pydantic import Field
 
+from scoring.rules.aims import FULL_RATE, Aim, Reached, base_of
 from scoring.rules.base import (
     FIGURES,
     ZERO,
@@ -45,6 +47,22 @@ class Steps(Rule):
     def problems(self, maximum: Decimal) -> tuple[str, ...]:
         return () if self.step > 0 else ("step_not_positive",)
 
+    def reached(self, operands: Operands, maximum: Decimal, aim: Aim) -> Reached | None:
+        """Full points are no difference at all; a rate lies on the side where the actual figure
+        is now. Which side doesn't matter for the points, only for the figure."""
+        actual, base = operands.number(self.actual), operands.number(self.base)
+        if aim.percent is None and actual is not None and base is None:
+            return _as_answer(operands, {self.base: actual})
+        if base is None and actual is not None:
+            return None
+        known = base is not None
+        base = base_of(operands.kinds.get(self.base)) if base is None else base
+        off = base * (aim.percent or ZERO) / FULL_RATE
+        to = base - off if actual is not None and actual < base else base + off
+        figures = {self.actual: to} if known else {self.actual: to, self.base: base}
+        made_up = frozenset(figures) if not known or (actual is None and off) else frozenset()
+        return _as_answer(operands, figures, made_up)
+
     def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
         actual, base = operands.number(self.actual), operands.number(self.base)
         if actual is None or base is None:
@@ -72,3 +90,11 @@ class Steps(Rule):
             return Outcome(Points.SCORED, maximum, maximum, (Remark("both_zero", numbers),))
         loss = Loss(maximum, "base_zero", numbers)
         return Outcome(Points.SCORED, ZERO, ZERO, (Remark("base_zero", numbers),), (loss,))
+
+
+def _as_answer(
+    operands: Operands, figures: Mapping[str, Decimal], made_up: frozenset[str] = frozenset()
+) -> Reached | None:
+    values = {fact: operands.figure(fact, number) for fact, number in figures.items()}
+    found = {fact: value for fact, value in values.items() if value is not None}
+    return Reached(found, made_up) if len(found) == len(values) else None

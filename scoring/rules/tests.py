@@ -7,6 +7,7 @@ from decimal import Decimal
 from pydantic import Field, model_validator
 
 from scoring.questionnaire import Kind, Strict
+from scoring.rules.aims import Aim, Reached
 from scoring.rules.base import FIGURES, ZERO, Loss, Need, Operands, Outcome, Points, Remark, Rule
 from scoring.rules.parts import Part, combine
 from scoring.values import NotApplicable, Value, YesNo
@@ -64,6 +65,18 @@ class Tests(Rule):
     def skips_absent(self) -> bool:
         return True
 
+    def reached(self, operands: Operands, maximum: Decimal, aim: Aim) -> Reached | None:
+        """Full points are all tests passed; a rate there is none."""
+        if aim.percent is not None:
+            return None
+        found = Reached()
+        for test in self.tests:
+            passing = _passing(test, operands) if aim.covers(test.facts) else Reached()
+            if passing is None:
+                return None
+            found = found.and_(passing)
+        return found
+
     def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
         return combine([_part(test, operands) for test in self.tests], maximum)
 
@@ -97,6 +110,23 @@ def _passed(test: Test, operands: Operands) -> bool | None:
     if not all(given):
         return False
     return None if any(a is None for a in answers) else True
+
+
+def _passing(test: Test, operands: Operands) -> Reached | None:
+    """The answers with which a test is passed; what does not apply stays as it is."""
+    here = [fact for fact in test.facts if not operands.absent(fact)]
+    if not test.at_most:
+        return Reached({fact: YesNo(not test.no) for fact in here})
+    left, right = (operands.number(fact) for fact in test.at_most)
+    if len(here) < 2 or (left is not None and right is not None and left <= right):
+        return Reached()
+    less, more = test.at_most
+    known = right if right is not None else left if left is not None else ZERO
+    changed = (less,) if right is not None else (more,) if left is not None else (less, more)
+    values = {fact: operands.figure(fact, known) for fact in changed}
+    found = {fact: value for fact, value in values.items() if value is not None}
+    made_up = frozenset(changed) if len(changed) > 1 else frozenset[str]()
+    return Reached(found, made_up) if len(found) == len(values) else None
 
 
 def _is_sure(test: Test, operands: Operands) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from scoring.questionnaire import Kind, Strict
+from scoring.rules.aims import Aim, Reached
 from scoring.rules.base import (
     FIGURES,
     ZERO,
@@ -76,6 +77,27 @@ class Tiers(Rule):
 
     def skips_absent(self) -> bool:
         return bool(self.requires)
+
+    def reached(self, operands: Operands, maximum: Decimal, aim: Aim) -> Reached | None:
+        """A rate gives the part of the known whole, or the percentage itself; full points are the
+        limit of the best tier, unless the ratio keeps it already."""
+        if any(operands.absent(fact) for fact in self.facts() if fact != self.requires):
+            return Reached()
+        needed = Reached({self.requires: YesNo(True)} if self.requires else {})
+        rate = self.tiers[0].limit if aim.percent is None else aim.percent
+        whole = FULL
+        if not self.percent:
+            terms = [operands.number(fact) for fact in self.whole]
+            known = [term for term in terms if term is not None]
+            if len(known) < len(terms) or not sum(known, ZERO):
+                return None
+            whole = sum(known, ZERO)
+        fact = self.percent or self.part
+        now = operands.number(fact)
+        if aim.percent is None and now is not None and self._points(now, whole) == maximum:
+            return needed
+        value = operands.figure(fact, rate * whole / FULL)
+        return None if value is None else needed.and_(Reached({fact: value}))
 
     def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
         required = operands.values.get(self.requires) if self.requires else YesNo(True)

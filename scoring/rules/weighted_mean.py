@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from scoring.questionnaire import Kind
+from scoring.rules.aims import Aim, Reached
 from scoring.rules.base import (
     FIGURES,
     ZERO,
@@ -43,6 +44,14 @@ class WeightedMean(Rule):
     def needs(self) -> tuple[Need, ...]:
         columns = ((self.weight, FIGURES), (self.score, FIGURES))
         return (Need(self.rows, frozenset({Kind.ROWS}), columns),)
+
+    def reached(self, operands: Operands, maximum: Decimal, aim: Aim) -> Reached | None:
+        """Full points are 100 for every row; any other mean is told only where there is one row."""
+        rows = operands.rows(self.rows)
+        if rows is None or (aim.percent is not None and len(rows.value) > 1):
+            return None
+        score = Number(FULL if aim.percent is None else aim.percent)
+        return Reached({self.rows: Rows(tuple({**row, self.score: score} for row in rows.value))})
 
     def evaluate(self, operands: Operands, maximum: Decimal) -> Outcome:
         rows = operands.rows(self.rows)

@@ -8,11 +8,11 @@ from storage.models.answers import AnswerEvent, PresentAnswer
 from storage.models.base import Base
 from storage.models.cycles import Cycle, Department, Standard
 from storage.models.files import Evidence, File
-from storage.models.flow import Approval, ReturnedPoint, Seal, StandIn, Submission
+from storage.models.flow import Approval, HandOver, ReturnedPoint, Seal, StandIn, Submission
 from storage.models.forms import Delivery, Form, FormEvent, Waiver
 from storage.models.imports import Proposal, Purge, Unit, UnitFigure
 from storage.models.messages import Card, Conversation, OutboxMessage, Turn
-from storage.models.people import Person, Role
+from storage.models.people import Colleague, Person, Role
 from storage.models.service import AppToken, Lease, LedgerEntry
 from storage.models.tasks import Task
 
@@ -22,6 +22,7 @@ __all__ = [
     "Approval",
     "Base",
     "Card",
+    "Colleague",
     "Conversation",
     "Cycle",
     "Delivery",
@@ -30,6 +31,7 @@ __all__ = [
     "File",
     "Form",
     "FormEvent",
+    "HandOver",
     "Lease",
     "LedgerEntry",
     "OutboxMessage",

@@ -9,6 +9,7 @@ from storage.models.base import Base
 
 _STANDING = text("dropped_at IS NULL")
 _OPEN = text("settled_at IS NULL")
+_RUNNING = text("state IN ('offered', 'accepted')")
 
 
 class Submission(Base):
@@ -106,3 +107,36 @@ class Seal(Base):
     given_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
     removed_by: Mapped[str | None]
+
+
+class HandOver(Base):
+    """Questions of a form that a contact handed to a colleague (转交): `scope` is a question, an
+    indicator or a section, `without` questions that left it again. `note` and `reply` are what
+    the giver and the receiver said; `done_at` is when nothing was left to answer first."""
+
+    __tablename__ = "hand_overs"
+    __table_args__ = (
+        CheckConstraint("state IN ('offered', 'accepted', 'declined', 'ended')", name="state"),
+        CheckConstraint("giver <> receiver", name="other"),
+        Index(
+            "uq_hand_overs_running", "form_id", "scope", "receiver", unique=True,
+            sqlite_where=_RUNNING, postgresql_where=_RUNNING,
+        ),
+        Index("ix_hand_overs_form_id", "form_id", "state"),
+        Index("ix_hand_overs_receiver", "receiver", "state"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    form_id: Mapped[int] = mapped_column(ForeignKey("forms.id"))
+    scope: Mapped[str]
+    without: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    giver: Mapped[str] = mapped_column(ForeignKey("people.userid"))
+    receiver: Mapped[str] = mapped_column(ForeignKey("people.userid"))
+    state: Mapped[str]
+    note: Mapped[str] = mapped_column(default="", server_default="")
+    reply: Mapped[str] = mapped_column(default="", server_default="")
+    given_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None]

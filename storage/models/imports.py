@@ -15,7 +15,8 @@ class Proposal(Base):
     __tablename__ = "proposals"
     __table_args__ = (
         CheckConstraint(
-            "source IN ('report', 'accounts', 'last_year', 'office', 'units')", name="source"
+            "source IN ('report', 'accounts', 'last_year', 'office', 'units', 'earlier')",
+            name="source",
         ),
         CheckConstraint("state IN ('open', 'taken', 'declined', 'replaced')", name="state"),
         Index("ix_proposals_form_id", "form_id", "state"),

@@ -17,6 +17,9 @@ class Person(Base):
     name: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
     plain_text_only: Mapped[bool] = mapped_column(default=False)
+    # What else they are called by, and where they sit (财务股).
+    aliases: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    office: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Role(Base):
@@ -24,7 +27,9 @@ class Role(Base):
 
     __tablename__ = "roles"
     __table_args__ = (
-        CheckConstraint("role IN ('contact', 'reviewer', 'coordinator', 'finance')", name="role"),
+        CheckConstraint(
+            "role IN ('contact', 'reviewer', 'coordinator', 'finance', 'colleague')", name="role"
+        ),
         Index("uq_roles_in_department", "userid", "role", "department_id", unique=True),
         # NULLs count as different from each other, so the roles without department need their own.
         Index(
@@ -45,3 +50,15 @@ class Role(Base):
     # A reviewer's place in the chain of approval, from 1, and what they are there (分管领导).
     rank: Mapped[int] = mapped_column(default=1, server_default="1")
     title: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class Colleague(Base):
+    """Somebody who works in a department and can be found by name when something is handed over
+    (转交), whether or not they hold a role."""
+
+    __tablename__ = "colleagues"
+
+    department_id: Mapped[int] = mapped_column(
+        ForeignKey("departments.id"), primary_key=True, autoincrement=False
+    )
+    userid: Mapped[str] = mapped_column(ForeignKey("people.userid"), primary_key=True)

@@ -21,8 +21,11 @@ from dialogs.case import (
     Change,
     FormView,
     Gathered,
+    Hand,
+    Known,
     Link,
     Offer,
+    Past,
     Person,
     Returned,
     Role,
@@ -30,6 +33,9 @@ from dialogs.case import (
     Waived,
 )
 from dialogs.effects import (
+    AnswerHand,
+    EndHand,
+    HandOver,
     PreferText,
     RecordAnswer,
     RecordUnits,
@@ -39,6 +45,9 @@ from dialogs.effects import (
     Withdraw,
 )
 from dialogs.events import Chosen, Event, Opened, Said
+from dialogs.handing import is_meant as hands_over
+from dialogs.hands import is_done, questions_in
+from dialogs.offers import EARLIER
 from dialogs.rehearsal import chosen, typed
 from dialogs.states import load_state
 from dialogs.step import Step
@@ -81,6 +90,7 @@ class Conversation:
     form: FormView = FORM
     person: Person = PERSON
     authors: dict[str, str] = field(default_factory=dict)
+    answered_at: dict[str, datetime] = field(default_factory=dict)
     now: datetime = NOW
     stored: str | None = None
     last_change: Change | None = None
@@ -96,6 +106,11 @@ class Conversation:
     changed: frozenset[str] = frozenset()
     waived: dict[str, Waived] = field(default_factory=dict)
     chain: tuple[Link, ...] = ()
+    past: tuple[Past, ...] = ()
+    hands: tuple[Hand, ...] = ()
+    people: tuple[Known, ...] = ()
+    known_of: Event | None = None
+    kept: dict[str, Any] = field(default_factory=dict)
 
     @property
     def case(self) -> Case:
@@ -105,6 +120,7 @@ class Conversation:
             answers=dict(self.answers),
             person=self.person,
             authors=dict(self.authors),
+            answered_at=dict(self.answered_at),
             last_change=self.last_change,
             offers=dict(self.offers),
             last_year=dict(self.last_year),
@@ -117,7 +133,31 @@ class Conversation:
             changed=self.changed,
             waived=dict(self.waived),
             chain=self.chain,
+            past=self.past,
+            hands=self.hands,
+            people=self.people if self._speaks_of_people() else (),
         )
+
+    def _speaks_of_people(self) -> bool:
+        """The house looks people up only where somebody speaks of them."""
+        return self.known_of is not None and hands_over(self.known_of, load_state(self.stored))
+
+    def sits_down(self, userid: str) -> None:
+        """Somebody else takes the phone up: the contact, or a colleague who was asked to help."""
+        if userid == self.person.userid:
+            return
+        mine = {"stored": self.stored, "last_change": self.last_change, "person": self.person}
+        self.kept[self.person.userid] = mine
+        if userid not in self.kept:
+            name = next((each.name for each in self.people if each.userid == userid), userid)
+            person = Person(userid, name, frozenset({Role.COLLEAGUE}), self.person.text_only)
+            self.kept[userid] = {"stored": None, "last_change": None, "person": person}
+        before = self.person.name
+        for part, value in self.kept[userid].items():
+            setattr(self, part, value)
+        for fact in set(self.answers) - set(self.authors):
+            self.authors[fact] = before
+        self.authors = {f: name for f, name in self.authors.items() if name != self.person.name}
 
     @property
     def talk(self) -> Talk:
@@ -148,6 +188,7 @@ class Conversation:
 
     def take(self, event: Event) -> str:
         """One turn; gives all that is shown."""
+        self.known_of = event
         state = load_state(self.stored)
         step = machine.step(state, event, self.case, self.now)
         if self.doubting:
@@ -165,6 +206,8 @@ class Conversation:
         for fact, given in plain.items():
             self.answers[fact] = read_value(self.standard.facts[fact], given)
             self.authors[fact] = name
+            self._remember({fact: self.answers[fact]}, name)
+            self.answered_at[fact] = self.now
 
     def photos_stored(self, first: int, last: int, count: int) -> str:
         """The photos with these ids have been stored; the house asks what they are."""
@@ -179,12 +222,14 @@ class Conversation:
 
     def _carry_out(self, effect: object) -> None:
         match effect:
-            case RecordAnswer(values=values, raw=raw):
-                self._record(values, raw)
+            case RecordAnswer(values=values, raw=raw, earlier=earlier):
+                self._record(values, raw, earlier)
             case RecordUnits(figures=figures):
                 self.units = with_figures(self.units, figures)
             case SortPhotos(items=items):
                 self.gathered = Gathered(self.gathered.items | set(items), self.gathered.unsorted)
+            case HandOver() | AnswerHand() | EndHand():
+                self._hand(effect)
             case SettlePoint(indicator=code, reply=reply):
                 self.returned = tuple(
                     replace(each, settled=True, reply=reply) if each.indicator == code else each
@@ -197,18 +242,73 @@ class Conversation:
             case PreferText(text_only=text_only):
                 self.person = replace(self.person, text_only=text_only)
 
-    def _record(self, values: Mapping[str, Value | None], raw: str) -> None:
+    def _hand(self, effect: HandOver | AnswerHand | EndHand) -> None:
+        """What the house keeps of hand-overs."""
+        if isinstance(effect, HandOver):
+            known = {each.userid: each for each in self.people}
+            receiver = known.get(effect.userid) or Known(effect.userid, effect.name)
+            giver = Known(self.person.userid, self.person.name)
+            for scope in effect.scopes:
+                number = 1 + max((hand.id for hand in self.hands), default=0)
+                offer = Hand(number, scope, giver, receiver, "offered", note=effect.note)
+                kept = [h for h in self.hands if h.scope != scope or h.state != "declined"]
+                self.hands = (*kept, offer)
+            return
+        hand = next(each for each in self.hands if each.id == effect.hand_id)
+        if isinstance(effect, AnswerHand):
+            state = "accepted" if effect.yes else "declined"
+            changed: Hand | None = replace(hand, state=state, reply=effect.words)
+        else:
+            changed = None
+            if effect.question:
+                changed = replace(hand, without=(*hand.without, effect.question))
+                changed = changed if questions_in(self.standard, changed) else None
+        told = [changed if each.id == hand.id else each for each in self.hands]
+        self.hands = tuple(each for each in told if each is not None)
+
+    def _remember(self, values: Mapping[str, Value | None], by: str) -> None:
+        """The history as the house keeps it, newest first."""
+        for name, value in values.items():
+            self.past = (Past(name, value, by, self.now), *self.past)
+
+    def _record(
+        self, values: Mapping[str, Value | None], raw: str, earlier: Mapping[str, Value]
+    ) -> None:
+        self._remember(values, self.person.name)
+        kept = {name: Offer(value, EARLIER, "") for name, value in earlier.items()}
         self.last_change = Change({name: self.answers.get(name) for name in values}, raw)
         self.changed |= set(values) if self.returned else set()
+        own = values.keys() - earlier.keys()
+        foreign = {name for name in own if self.hands and not self._may(name)}
+        assert not foreign, "a colleague answers what was not handed to them"
         for name, value in values.items():
             self.authors.pop(name, None)
+            self.answered_at.pop(name, None)
             if value is None:
                 self.answers.pop(name, None)
             else:
                 self.answers[name] = read_value(self.standard.facts[name], value.plain())
                 offer = self.offers.get(name)
-                if offer is not None and same(offer.value, value):
+                is_brought = offer is not None and offer.source != EARLIER
+                if is_brought and same(offer.value, value):
                     del self.offers[name]
+        self.offers |= kept
+        self.hands = tuple(
+            replace(hand, done=hand.done or is_done(self.standard, self.answers, hand))
+            if hand.state == "accepted"
+            else hand
+            for hand in self.hands
+        )
+
+    def _may(self, fact: str) -> bool:
+        """Whether the house lets this person answer a fact."""
+        if Role.CONTACT in self.person.roles:
+            return True
+        asks = self.standard.question_of[fact].id
+        held = [h for h in self.hands if h.receiver.userid == self.person.userid]
+        return any(
+            asks in questions_in(self.standard, hand) for hand in held if hand.state == "accepted"
+        )
 
 
 @pytest.fixture(scope="session")

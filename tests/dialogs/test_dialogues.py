@@ -2,7 +2,7 @@
 
 A step holds one of
 
-    said: text
+    said: text                            `earlier: n`: sent n seconds ago, delivered only now
     chosen: {card: key, options: [...]}   a click; `card: last` is the card shown last
     opened: true
     photo: media id                       a photo was sent
@@ -12,6 +12,7 @@ A step holds one of
     moved: state                          the form has moved on; or {field of the form: value}
     later: datetime                       time has gone on
     brought: {fact: {value: …, source: …, place: …}}   a file is brought in meanwhile
+    as: userid                            somebody else sits down (also beside one of the others)
 
 and what must follow: `answered` and `not` (regular expressions on all that is shown), `answers`
 (plain values by fact; null for none), `score`, `next` (key of the item asked now, null when
@@ -25,7 +26,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,8 @@ from typing import Any
 import pytest
 import yaml
 
-from dialogs.case import Gathered, Link, Offer, Person, Returned, Role
-from dialogs.events import Photo, Unreadable
+from dialogs.case import Gathered, Known, Link, Offer, Person, Returned, Role
+from dialogs.events import Photo, Said, Unreadable
 from scoring.plain import read_value
 
 FILES = sorted((Path(__file__).parents[1] / "dialogues").glob("*.yaml"))
@@ -64,6 +65,7 @@ def test_dialogue(dialogue: dict[str, Any], converse: Callable[..., Conversation
     }
     talk.links = {**talk.links, **dialogue.get("links", {})}
     talk.chain = tuple(linked(link) for link in dialogue.get("chain", ()))
+    talk.people = tuple(Known(*each[:3], tuple(each[3:])) for each in dialogue.get("people", ()))
     for number, step in enumerate(dialogue["steps"], start=1):
         shown = act(talk, step)
         try:
@@ -94,7 +96,11 @@ def offered(talk: Conversation, given: dict[str, Any]) -> dict[str, Offer]:
 
 
 def act(talk: Conversation, step: dict[str, Any]) -> str:
+    if "as" in step:
+        talk.sits_down(step["as"])
     match step:
+        case {"said": text, "earlier": seconds}:
+            return talk.take(Said(numbered(talk, str(text)), talk.now - timedelta(seconds=seconds)))
         case {"said": text}:
             return talk.say(numbered(talk, str(text)))
         case {"chosen": {"card": card, "options": options}}:
@@ -117,6 +123,8 @@ def act(talk: Conversation, step: dict[str, Any]) -> str:
             talk.offers |= offered(talk, more)
         case {"later": moment}:
             talk.now = datetime.fromisoformat(str(moment))
+        case {"as": _}:
+            return ""
         case _:
             raise ValueError(step)
     return ""

@@ -298,7 +298,11 @@ class Undoing(RuleBasedStateMachine):
     def undo(self) -> None:
         if self.before is None or self.talk.form.state != "drafting":
             return
-        wanted = self.before
+        wanted, item = self.before, self.talk.item
+        if item is not None and self.talk.talk.state.texts.get(item.key):
+            wanted = dict(self.talk.answers)  # a piece of a text is taken back first
+        elif item is not None and self._table_changed(item):
+            wanted = dict(self.talk.answers)  # a change of rows is taken back first
         self._take(Said("撤销"))
         assert self.talk.answers == wanted
 
@@ -315,6 +319,10 @@ class Undoing(RuleBasedStateMachine):
         talk = getattr(self, "talk", None)
         if talk is not None and talk.item is not None:
             assert talk.item.facts
+
+    def _table_changed(self, item: Any) -> bool:
+        state = self.talk.talk.state
+        return state.asked == item.key and "former" in state.tables.get(item.question.id, {})
 
     def _take(self, event: Event) -> None:
         answers = dict(self.talk.answers)

@@ -111,7 +111,13 @@ def test_a_secret_is_known_again() -> None:
         assert secret.is_in(told), told
     for other in ("2021年度", "是", "北山三号库", "完成了各项工作"):
         assert not secret.is_in(other), other
-    assert secret.is_within({"drafts": {"q": [{"a": SECRET}]}})
+    for half_said in (
+        {"drafts": {"q": [{"a": SECRET}]}},
+        {"odd": {"q": [f"2\t{SECRET}"]}},
+        {"texts": {"q": ["完成了", SECRET]}},
+        {"tables": {"q": {"former": {"draft": [{"a": SECRET}], "odd": []}}}},
+    ):
+        assert secret.is_within(half_said), half_said
     assert not secret.is_within({"drafts": {}, "pending": {"kind": "na"}})
 
 

@@ -117,7 +117,7 @@ def test_answers_of_others_carry_their_name(
         people.upsert(tx, "li", "Li")
         answers.record(tx, form_id, {"a": 1, "b": 2}, "", "li", now)
         answers.record(tx, form_id, {"b": 3}, "", "wangfang", now)
-        assert interviews.authors(tx, form_id, but="wangfang") == {"a": "Li"}
+        assert interviews.authors(tx, form_id, but="wangfang") == {"a": ("Li", now)}
 
 
 def test_the_last_change_knows_what_was_there_before(

@@ -112,6 +112,8 @@ def spread(services: Services, form_id: int) -> dict[str, str]:
         units.record(tx, form_id, unit, {"yearly_work": SECRET}, SECRET, "chenyu", now)
         deliveries.add(tx, form_id, 1, [keys["delivered"]], now)
         state = {"version": 2, "drafts": {}, "pending": {"kind": "again", "text": SECRET}}
+        state |= {"odd": {"duties": [f"0\t{SECRET}"]}, "texts": {"yearly_work": [SECRET]}}
+        state |= {"tables": {"duties": {"former": {"draft": [], "odd": [SECRET]}}}}
         conversations.keep(tx, "chenyu", form_id, state, now)
         conversations.keep(tx, "linfan", 0, {"pending": {"words": SECRET}, "hat": "reviewer"}, now)
         turn = turns.keep(tx, "turn-key", "chenyu", "text", now)

@@ -35,7 +35,18 @@ from dialogs.waiving import open_blockers
 from scoring.standard import Standard
 from scoring.values import Text
 from scoring.waiving import figures_of
-from storage import answers, evidence, files, forms, people, proposals, seals, stand_ins, units
+from storage import (
+    answers,
+    evidence,
+    files,
+    forms,
+    hands,
+    people,
+    proposals,
+    seals,
+    stand_ins,
+    units,
+)
 from storage.proposals import Found
 
 FILE = yaml.safe_load(Path(__file__).with_name("roles.yaml").read_text(encoding="utf-8"))
@@ -51,6 +62,8 @@ CAST = {
     "coordinator": "zhouning",
     "other_coordinator": "luping",
     "finance": "wuheng",
+    "colleague": "wenqing",  # who has accepted the year's work
+    "other_colleague": "baizhou",
 }
 BYS = (By.CONTACT, By.REVIEWER, By.COORDINATOR, By.FINANCE)
 CODE = "W62J-NQ"
@@ -108,6 +121,11 @@ class Try:
     def offer(self) -> list[int]:
         bring(self.tx, "chenyu", self.form, self.standard, BROUGHT, self.now)
         return [each.id for each in proposals.of_form(self.tx, self.form)]
+
+    def hand(self) -> int:
+        """Something more that the colleague was offered."""
+        offered = ("section:assets", "chenyu", "wenqing", "", self.now)
+        return hands.offer(self.tx, self.form, *offered)
 
     def unit(self) -> int:
         return units.upsert(self.tx, standing_of(self.tx, self.form).department_id, "01", "中心")
@@ -183,15 +201,18 @@ DOC = document("e")
 PURGE = {"what": "fact", "target": "duties", "reason": "不该写在这里"}
 CALLS: dict[str, Callable[..., None]] = {
     "accept.accept": call(Try.deliver),
+    "answer_hand.answer_hand": call(hand_id=Try.hand, yes=True, words=""),
     "approve.approve": call(Try.send_in),
     "bring.bring": call(handed=BROUGHT),
     "bring.bring_last_year": call(values=WORDS),
     "disown.disown": call(Try.sign, words="不是我签的"),
+    "end_hand.end_hand": call(hand_id=Try.hand, words="", question=""),
     "evidence.give_each": call(pairs=[(DOC, [])], via="page"),
     "evidence.give_evidence": call(documents=[DOC], items=[], via="page"),
     "evidence.remove_evidence": call(evidence_id=Try.file),
     "evidence.replace_evidence": call(evidence_id=Try.file, document=DOC, via="page"),
     "evidence.sort_evidence": call(evidence_ids=lambda t: [t.file()], **FILED),
+    "hand_over.hand_over": call(scopes=["section:assets"], userid="jichun", name="", note=""),
     "order_list.order_list": call(office="财务"),
     "photos.keep_as_evidence": call(document=DOC, target="A1-3-1"),
     "photos.keep_photo": call(media_id="media", purpose="evidence", target="", turn_id=1),
@@ -202,6 +223,7 @@ CALLS: dict[str, Callable[..., None]] = {
     "purge.ask_purge": call(**PURGE),
     "purge.refuse_purge": call(purge_id=Try.order_purge),
     "record_answer.record_answer": call(values=WORDS, raw="平稳"),
+    "record_answer.record_handed": call(values=WORDS, raw="平稳"),
     "record_cover.record_cover": call(values=PHONE, raw="电话"),
     "record_units.record_units": call(figures=lambda t: {t.unit(): {}}, raw="x"),
     "replace_contact.replace_contact": replace,
@@ -255,8 +277,8 @@ def test_the_cast_of_the_table_is_known() -> None:
 
 @pytest.fixture
 def stage(services: Services, filled: int, standard: Standard, clock: Any) -> Callable[..., Any]:
-    """Department 301 with one who stands in for its reviewer and one who was its contact; a
-    coordinator is there for another department only."""
+    """Department 301 with one who stands in for its reviewer, one who was its contact and one who
+    helps; a coordinator and a colleague are there for another department only."""
     with services.database.begin() as tx:
         ours = standing_of(tx, filled).department_id
         other = people.roles(tx, "hesui")[0].department_id
@@ -268,6 +290,11 @@ def stage(services: Services, filled: int, standard: Standard, clock: Any) -> Ca
         people.revoke(tx, "songqi", "contact", ours)
         people.upsert(tx, "passerby", "路人")
         stand_ins.add(tx, ours, "linfan", "gaolan", "linfan", clock())
+        elsewhere = forms.of_department(tx, standing_of(tx, filled).cycle_id, other)
+        for who, form, giver in (("wenqing", filled, "chenyu"), ("baizhou", elsewhere.id, "hesui")):
+            people.grant(tx, who, "colleague", forms.get(tx, form).department_id)
+            hand = hands.offer(tx, form, "section:work", giver, who, "", clock())
+            hands.answer(tx, hand, True, "", clock())
 
     @contextmanager
     def attempt(userid: str) -> Iterator[Try]:

@@ -54,7 +54,7 @@ def test_a_district_is_loaded_twice_and_stands_once(run: Any, tmp_path: Path) ->
     for _ in range(2):
         result = run("district", "load", str(EXAMPLE))
         assert result.exit_code == 0, result.output
-        assert "4个部门，11人" in result.output
+        assert "4个部门，14人" in result.output
     database = Database(f"sqlite:///{tmp_path / 'bot.db'}")
     with database.read() as tx:
         counts = [
@@ -72,6 +72,7 @@ def test_a_district_is_loaded_twice_and_stands_once(run: Any, tmp_path: Path) ->
         ({"departments": []}, "departments"),
         ({"surprise": 1}, "surprise"),
         ({"cycle": {"name": "x"}}, "cycle.year"),
+        ({"people": {"chenyu": {"name": "陈宇", "phone": "1"}}}, "people.chenyu.phone"),
     ],
 )
 def test_a_wrong_file_is_refused_with_what_is_wrong(

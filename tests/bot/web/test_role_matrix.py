@@ -10,7 +10,7 @@ import yaml
 
 from bot.app import create_app
 from bot.web.frame import page_rule
-from storage import evidence, files, people, stand_ins, units
+from storage import evidence, files, hands, people, stand_ins, units
 
 TABLE = yaml.safe_load(Path(__file__).with_name("roles.yaml").read_text(encoding="utf-8"))
 BASE = "https://jixiao.example.gov.cn"
@@ -22,6 +22,7 @@ CAST = {
     "coordinator": "zhouning",
     "other_coordinator": "luping",
     "finance": "wuheng",
+    "colleague": "wenqing",  # who has no pages
 }
 # What else may stand in an address.
 PARTS = {"question_id": "yearly_work", "name": "home"}
@@ -31,7 +32,7 @@ SHUT = 404
 @pytest.fixture
 def app(services, clock, form_id):
     """The app; one coordinator is there for another department only, one leader is away, and
-    the form has one file as evidence, the department a unit below it."""
+    the form has one file as evidence, the department a unit below it; a colleague helps."""
     with services.database.begin() as tx:
         ours = people.roles(tx, "linfan")[0].department_id
         other = people.roles(tx, "hesui")[0].department_id
@@ -43,6 +44,9 @@ def app(services, clock, form_id):
         files.keep(tx, key, "a.pdf", 4, "application/pdf", clock())
         evidence.add(tx, form_id, "", key, "chenyu", clock())
         units.upsert(tx, ours, "01", "招商服务中心")
+        people.grant(tx, "wenqing", "colleague", ours)
+        hand = hands.offer(tx, form_id, "section:work", "chenyu", "wenqing", "", clock())
+        hands.answer(tx, hand, True, "", clock())
     return create_app(services=services)
 
 

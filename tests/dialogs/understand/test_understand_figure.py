@@ -19,7 +19,8 @@ from dialogs.understand.reading import Ask, Got
         ("100", "100"),
         ("0", "0"),
         ("0.5%", "0.5"),
-        ("1", "1"),
+        ("2", "2"),
+        ("九成", "90"),
     ],
 )
 def test_a_percentage(text: str, number: str) -> None:
@@ -34,7 +35,7 @@ def test_a_fraction_is_asked_about() -> None:
     assert (got.code, got.numbers["percent"]) == ("ask_percent_fraction", Decimal(98))
 
 
-@pytest.mark.parametrize("text", ["很高", "98分之1", "九成", "", "98%以上"])
+@pytest.mark.parametrize("text", ["很高", "百分之九八", "", "98分", "98万"])
 def test_no_percentage(text: str) -> None:
     got = read_percent(text)
     assert isinstance(got, Ask)

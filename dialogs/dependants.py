@@ -1,0 +1,209 @@
+"""What depends on a changed answer: it is asked again, and its old answer is offered.
+
+An answer depends on another one where the questionnaire says so (`rests_on`, `explains`), where
+it says why an indicator lost points, and where it was hidden by a condition that holds anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from dialogs.case import Offer
+from dialogs.effects import RecordAnswer
+from dialogs.offers import EARLIER as SOURCE
+from dialogs.offers import recorded
+from dialogs.states import State
+from dialogs.talk import Talk
+from dialogs.wording import join, say
+from scoring.conditions import applies
+from scoring.losses import cause_of, improvement_of
+from scoring.questionnaire import Difference, Fact
+from scoring.reopening import open_facts
+from scoring.rules.base import Points
+from scoring.sameness import same
+from scoring.sheet import NodeScore
+from scoring.values import Count, Money, Number, Offline, Percent, Text, Value
+
+_NOTICEABLE = Decimal("0.1")
+"""A difference, or the points lost of a maximum, that moved by less is still the same story."""
+_NAMES = ("label", "names", "name", "kinds")
+_MOST_NAMED = 3
+
+
+def shaken(talk: Talk, values: Mapping[str, Value | None]) -> dict[str, Value]:
+    """The answers that are to be asked again once these values are kept, by fact, as they are
+    now. Nothing depends on a first answer, nor on one that says the same."""
+    bare = talk.after(values, talk.state)
+    changed = {
+        name
+        for name, value in bare.values.items()
+        if name in talk.values and not same(talk.values[name], value)
+    }
+    if not changed:
+        return {}
+    standard = talk.case.standard
+    lost = _lost_otherwise(talk, bare)
+    found = {
+        name: value
+        for name, value in talk.answers.items()
+        if name not in values
+        and name in standard.facts
+        and (
+            _rests(standard.facts[name], changed, talk, bare)
+            or name in lost
+            or _is_back(standard.facts[name], talk, bare)
+        )
+        and applies(standard.facts[name], bare.values, standard.facts, bare.sheet) is not False
+    }
+    return _closed_left_out(talk, found)
+
+
+def with_dependants(
+    talk: Talk, values: Mapping[str, Value | None]
+) -> tuple[dict[str, Value | None], dict[str, Value]]:
+    """The values together with what they take back, and the old answers of that."""
+    earlier = shaken(talk, values)
+    return {**values, **dict.fromkeys(earlier)}, earlier
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Values that are kept with all that follows: the talk after it, the effect, and a line for
+    each thing that is asked again."""
+
+    after: Talk
+    effect: RecordAnswer
+    lines: list[str]
+
+
+def kept(
+    talk: Talk,
+    state: State,
+    values: Mapping[str, Value],
+    raw: str,
+    agreed: Collection[str] = (),
+) -> Kept:
+    """Keeps values; what depends on them is taken back and offered. The facts in `agreed` keep
+    what was offered for them."""
+    whole, earlier = with_dependants(talk, values)
+    effect = replace(recorded(talk.case, values, raw, agreed), values=whole, earlier=earlier)
+    return Kept(offered(talk.after(whole, state), earlier), effect, told(talk, earlier))
+
+
+def offered(talk: Talk, earlier: Mapping[str, Value]) -> Talk:
+    """The talk with the old answers as offers, as the house will keep them."""
+    if not earlier:
+        return talk
+    more = {name: Offer(value, SOURCE, "") for name, value in earlier.items()}
+    case = replace(talk.case, offers={**talk.case.offers, **more})
+    return Talk(talk.state, case, talk.now)
+
+
+def told(talk: Talk, earlier: Mapping[str, Value]) -> list[str]:
+    """A line that says which questions will be asked again; none where there are none."""
+    if not earlier:
+        return []
+    standard = talk.case.standard
+    first = {standard.question_of[name].id: name for name in reversed(list(earlier))}
+    order = sorted(first, key=lambda question: standard.number_of[question])
+    named = [
+        say(
+            "dependants_question",
+            number=standard.number_of[q],
+            label=standard.facts[first[q]].label,
+        )
+        for q in order
+    ]
+    if len(named) > _MOST_NAMED:
+        numbers = join([str(standard.number_of[question]) for question in order])
+        named = [say("dependants_more", numbers=numbers)]
+    return [say("dependants_again", questions=join(named))]
+
+
+def _rests(fact: Fact, changed: set[str], talk: Talk, bare: Talk) -> bool:
+    """Whether what a fact was judged by is no longer what it was."""
+    if changed & set(fact.rests_on):
+        return True
+    return fact.explains is not None and _is_another_story(fact.explains, changed, talk, bare)
+
+
+def _is_another_story(about: Difference, changed: set[str], talk: Talk, bare: Talk) -> bool:
+    """Whether a difference turned round, has another base, or is noticeably bigger or smaller."""
+    if not changed & {about.figure, about.base}:
+        return False
+    if about.base in changed:
+        return True
+    before, after = _difference(about, talk.values), _difference(about, bare.values)
+    if before is None or after is None:
+        return True
+    turned = (before > 0) - (before < 0) != (after > 0) - (after < 0)
+    return turned or abs(after - before) > abs(before) * _NOTICEABLE
+
+
+def _difference(about: Difference, values: Mapping[str, Value]) -> Decimal | None:
+    figure, base = _number(values.get(about.figure)), _number(values.get(about.base))
+    return None if figure is None or base is None else figure - base
+
+
+def _number(value: Value | None) -> Decimal | None:
+    match value:
+        case Money(yuan=number) | Percent(value=number) | Number(value=number):
+            return number
+        case Count(value=count):
+            return Decimal(count)
+    return None
+
+
+def _lost_otherwise(talk: Talk, bare: Talk) -> set[str]:
+    """The facts about lost points of indicators that now lose for another reason or noticeably
+    more or less. Words that were only agreed to fit any loss, and stay."""
+    found: set[str] = set()
+    for node in talk.case.standard.indicators:
+        old, new = talk.sheet[node.code], bare.sheet[node.code]
+        if not (old.losses and new.losses) or not _loses_otherwise(old, new):
+            continue
+        drafts = (node.draft.cause, node.draft.improvement) if node.draft else ("", "")
+        for name, draft in zip(
+            (cause_of(node.code), improvement_of(node.code)), drafts, strict=True
+        ):
+            words = talk.answers.get(name)
+            if words is not None and not same(words, Text(draft)):
+                found.add(name)
+    return found
+
+
+def _loses_otherwise(old: NodeScore, new: NodeScore) -> bool:
+    if _reasons(old) != _reasons(new):
+        return True
+    return abs(old.lost - new.lost) >= old.maximum * _NOTICEABLE
+
+
+def _reasons(node: NodeScore) -> set[tuple[str, ...]]:
+    """Why points were lost: kinds of loss with what they name."""
+    return {(loss.code, *(str(loss.numbers.get(n, "")) for n in _NAMES)) for loss in node.losses}
+
+
+def _is_back(fact: Fact, talk: Talk, bare: Talk) -> bool:
+    """Whether a fact that surely did not apply does now: what was answered before it was hidden
+    is not counted unseen."""
+    facts = talk.case.standard.facts
+    if not fact.when or applies(fact, talk.values, facts, talk.sheet) is not False:
+        return False
+    # An indicator that is open for lack of answers has not stopped losing points.
+    waits = any(c.lost and talk.sheet[c.lost].state is Points.OPEN for c in fact.when)
+    return not waits and applies(fact, bare.values, facts, bare.sheet) is True
+
+
+def _closed_left_out(talk: Talk, found: Mapping[str, Value]) -> dict[str, Value]:
+    """Without what is handed in on paper, and what is closed because only single points of the
+    form came back."""
+    online: dict[str, Value] = {
+        name: value for name, value in found.items() if not isinstance(value, Offline)
+    }
+    if not online or not talk.came_back_in_part:
+        return online
+    targets = [each.indicator for each in talk.case.returned]
+    open_ = open_facts(talk.case.standard, targets, talk.answers, talk.case.changed)
+    return {name: value for name, value in online.items() if name in open_}

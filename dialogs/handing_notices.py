@@ -1,0 +1,126 @@
+"""What people are told about hand-overs by messages of their own: the card, yes, no, done, back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialogs.agenda import is_done, may_stand
+from dialogs.bubbles import Bubble, Buttons, Choice, Words
+from dialogs.cards import NOTE_LIMIT, TITLE_LIMIT
+from dialogs.case import FormView, Hand
+from dialogs.hand_lines import in_brackets
+from dialogs.hands import QUESTION, card_of, questions_in, scope_title
+from dialogs.talk import PLACE
+from dialogs.wording import say, shortened
+from scoring.engine import score
+from scoring.questionnaire import Question
+from scoring.standard import Standard
+from scoring.values import Value
+
+YES, NO = "yes", "no"
+_MOST_SHOWN = 10
+
+
+def offered(
+    form: FormView, standard: Standard, hand: Hand, answers: Mapping[str, Value] | None = None
+) -> tuple[Bubble, ...]:
+    """A colleague is asked: who asks, which questions, until when; with a card to accept."""
+    questions = _open(standard, hand, answers or {})
+    title = scope_title(standard, hand.scope)
+    if not questions:
+        return (Words(say("hand_offered_nothing", giver=hand.giver.name, title=title)),)
+    day = (form.due or form.deadline).astimezone(PLACE)
+    told = {
+        "name": hand.receiver.name,
+        "giver": hand.giver.name,
+        "department": form.department,
+        "year": form.year,
+        "title": title,
+        "count": len(questions),
+        "deadline": say("month_day", month=day.month, day=day.day),
+    }
+    lines = [say("hand_offered_text", **told)]
+    lines += [
+        say("hand_offered_question", question=_named(standard, q)) for q in questions[:_MOST_SHOWN]
+    ]
+    if len(questions) > _MOST_SHOWN:
+        lines.append(say("hand_offered_more", count=len(questions) - _MOST_SHOWN))
+    if hand.note:
+        lines.append(say("hand_offered_note", giver=hand.giver.name, note=hand.note))
+    lines.append(say("hand_offered_how"))
+    card = Buttons(
+        card_of(hand.id),
+        shortened(say("hand_offered_title", **told), TITLE_LIMIT),
+        shortened(say("hand_offered_card_note", **told), NOTE_LIMIT),
+        (Choice(YES, say("hand_offered_yes")), Choice(NO, say("hand_offered_no"))),
+    )
+    return (Words("\n".join(lines)), card)
+
+
+def _open(standard: Standard, hand: Hand, answers: Mapping[str, Value]) -> list[Question]:
+    """The questions that the colleague is to answer, as far as is known."""
+    wanted, sheet = questions_in(standard, hand), score(standard, answers)
+    values = standard.effective(answers)
+    return [
+        q
+        for q in standard.questions
+        if q.id in wanted
+        and may_stand(q, standard, values, sheet)
+        and not is_done(q, standard, answers, values, sheet)
+    ]
+
+
+def _named(standard: Standard, question: Question) -> str:
+    return scope_title(standard, f"{QUESTION}:{question.id}")
+
+
+def _title(standard: Standard, hand: Hand, question: str = "") -> str:
+    return scope_title(standard, f"{QUESTION}:{question}" if question else hand.scope)
+
+
+def accepted(form: FormView, standard: Standard, hand: Hand) -> tuple[Bubble, ...]:
+    """The contact is told that a colleague will answer."""
+    told = say("notice_accepted", name=hand.receiver.name, title=_title(standard, hand))
+    return (Words(told),)
+
+
+def declined(form: FormView, standard: Standard, hand: Hand) -> tuple[Bubble, ...]:
+    """The contact is told that a colleague can't, and why."""
+    title, words = _title(standard, hand), in_brackets(hand.reply)
+    told = say("notice_declined", name=hand.receiver.name, title=title, words=words, said=title)
+    return (Words(told),)
+
+
+def done(form: FormView, standard: Standard, hand: Hand) -> tuple[Bubble, ...]:
+    """The contact is told that a colleague has answered everything."""
+    told = say("notice_done", name=hand.receiver.name, title=_title(standard, hand))
+    return (Words(told),)
+
+
+def taken_back(
+    form: FormView, standard: Standard, hand: Hand, words: str = "", question: str = ""
+) -> tuple[Bubble, ...]:
+    """A colleague is told that they need not answer (one question of) it any more."""
+    title = _title(standard, hand, question)
+    told = say("notice_taken_back", giver=hand.giver.name, title=title, words=in_brackets(words))
+    return (Words(told),)
+
+
+def given_back(
+    form: FormView, standard: Standard, hand: Hand, words: str = "", question: str = ""
+) -> tuple[Bubble, ...]:
+    """The contact is told that a colleague gave (one question of) it back."""
+    title, why = _title(standard, hand, question), in_brackets(words)
+    return (Words(say("notice_given_back", name=hand.receiver.name, title=title, words=why)),)
+
+
+def unreachable(form: FormView, standard: Standard, hand: Hand) -> tuple[Bubble, ...]:
+    """The contact is told that no message reaches the colleague."""
+    title = _title(standard, hand)
+    return (Words(say("notice_unreachable", name=hand.receiver.name, title=title)),)
+
+
+def passed_on(form: FormView, standard: Standard, hand: Hand, old: str) -> tuple[Bubble, ...]:
+    """A colleague is told that somebody else fills in the form now."""
+    title = _title(standard, hand)
+    return (Words(say("notice_passed_on", giver=hand.giver.name, title=title, old=old)),)
