@@ -60,12 +60,13 @@ def people_for(tx: Connection, userid: str, department_id: int) -> tuple[Known, 
     """Everybody to whom somebody could hand over, those of the form's own department first."""
     others = [each for each in people.directory(tx) if each.userid != userid]
     others.sort(key=lambda each: department_id not in each.departments)
-    return tuple(_known(each, department_id) for each in others)
+    reviewers = {each.userid for each in people.holders(tx, Role.REVIEWER, department_id)}
+    return tuple(_known(each, department_id, each.userid in reviewers) for each in others)
 
 
-def _known(person: people.Named, here: int) -> Known:
+def _known(person: people.Named, here: int, reviews: bool) -> Known:
     """Where they sit; of another department, with its name."""
     elsewhere = "" if here in person.departments else next(iter(person.departments.values()), "")
     places = [place for place in (elsewhere, person.office) if place]
     post = phrase("place_dot").join(places)
-    return Known(person.userid, person.name, post, person.aliases, outside=bool(elsewhere))
+    return Known(person.userid, person.name, post, person.aliases, reviews)

@@ -20,7 +20,7 @@ from bot.wecom.texts import split
 from dialogs.bubbles import Words
 from dialogs.case import Person, Role
 from dialogs.desk_cards import desk_of
-from dialogs.events import Opened
+from dialogs.events import Opened, Said
 from storage import cards, forms, hands, interviews, ledger, people, turns
 from storage.people import Role as RoleRow
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dialogs.agenda import form_of
 from dialogs.bubbles import Bubble, Words
 from dialogs.commands import COMMANDS
 from dialogs.describing import noted
 from dialogs.effects import RecordAnswer
+from dialogs.prose import asks_prose
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.understand.command import Command
 from dialogs.understand.tail import split_tail
 from dialogs.weaving import before_question, in_front
 from dialogs.wording import say
-from scoring.questionnaire import Form
 
 _NEXT = {"skip", "continue", "thanks", "wait", "later"}
 _GOING = {"back", "submit", "delegate"}
@@ -28,7 +27,7 @@ def alongside(
     of a whole message."""
     if command is not None and command.name != "set":
         return None
-    split = split_tail(text, prose=_asks_words(talk))
+    split = split_tail(text, prose=asks_prose(talk, talk.current))
     if split is None:
         return None
     body, behind = split
@@ -40,14 +39,6 @@ def alongside(
     reply = COMMANDS[behind.name](_after(talk, step), behind)
     bubbles = before_question(step.bubbles, _words(reply.bubbles))
     return Step(step.state, (*step.effects, *reply.effects), bubbles)
-
-
-def _asks_words(talk: Talk) -> bool:
-    item = talk.current
-    if item is None:
-        return False
-    form = form_of(item.question, talk.case.standard.facts)
-    return form in (Form.TEXT, Form.ROWS) or item.row is not None
 
 
 def _asks_back(talk: Talk, step: Step) -> bool:

@@ -16,6 +16,7 @@ from dialogs.understand.fields import Field, deal, partial_names
 from dialogs.understand.figure import read_count, read_number, read_percent
 from dialogs.understand.letters import LETTERS, read_letters, says_none
 from dialogs.understand.number_to_call import is_number_to_call
+from dialogs.understand.ordinals import by_labels
 from dialogs.understand.plain_text import before_bracket, clean
 from dialogs.understand.reading import Ask, Got
 from dialogs.understand.spread import with_numbers
@@ -147,7 +148,10 @@ def read_answer(
         case Form.YESNO | Form.TEXT:
             name = item.facts[0]
             return _one(name, read_cell(standard.facts[name], text, today))
-    return _read_fields({n: standard.facts[n] for n in item.facts}, text, today, known)
+    specs = {n: standard.facts[n] for n in item.facts}
+    # The figures were numbered as they stood in the question, whatever is read first.
+    shown = [specs[n].label for n in item.question.facts if n in specs]
+    return _read_fields(specs, by_labels(text, shown), today, known)
 
 
 def pick_values(item: Item, chosen: tuple[str, ...]) -> dict[str, Value]:
@@ -190,6 +194,9 @@ def _read_fields(
         return Answer({name: _nothing(spec, today) for name, spec in specs.items()})
     has_words = len(fields) == 1 or any(field.is_text for field in fields)
     dealt = deal(text if has_words else apart(text, fields), fields)
+    names = {name for field in fields for name in (*field.names, *field.partials)}
+    if not has_words and any(piece.strip("()") in names for piece in dealt.left):
+        return Answer({}, left=dealt.left)  # a name without its figure: which one was meant?
     if not dealt.pieces:
         got = read_cell(next(iter(specs.values())), text, today)
         return Answer({}, left=dealt.left, asks=(got,) if isinstance(got, Ask) else ())

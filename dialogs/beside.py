@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from dialogs.agenda import Item, form_of
+from dialogs.agenda import Item
 from dialogs.answers import read_cell
 from dialogs.effects import Effect, RecordAnswer
 from dialogs.intake import take
 from dialogs.names import named
+from dialogs.prose import asks_prose
 from dialogs.recording import record
 from dialogs.step import Step
 from dialogs.talk import Talk
@@ -18,7 +19,7 @@ from dialogs.understand.command import Command
 from dialogs.understand.mention import key, question_number, without_old_figure
 from dialogs.understand.reading import Ask
 from dialogs.weaving import in_front, lead_of
-from scoring.questionnaire import Form, Kind
+from scoring.questionnaire import Kind
 from scoring.standard import Standard
 from scoring.values import Value
 
@@ -58,8 +59,10 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 
 
 def _asks_words(talk: Talk, item: Item) -> bool:
-    form = form_of(item.question, talk.case.standard.facts)
-    return form in (Form.TEXT, Form.ROWS) or bool(item.columns)
+    """Whether an item wants any words, which may name other facts and their figures."""
+    facts = talk.case.standard.facts
+    words = [n for n in item.facts if facts[n].type is Kind.TEXT and not facts[n].digits]
+    return bool(words) or asks_prose(talk, item) or bool(item.columns)
 
 
 def _parted(talk: Talk, item: Item | None, text: str) -> tuple[dict[str, Value], str]:
@@ -81,7 +84,7 @@ def _other(talk: Talk, item: Item | None, clause: str) -> tuple[str, Value] | No
     if pair is None:
         return None
     standard, said = talk.case.standard, without_old_figure(pair[0])
-    fact = _by_number(standard, said) or _by_name(standard, said)
+    fact = _by_number(standard, pair[0]) or _by_name(standard, said)
     if not fact or (item is not None and (fact in item.question.facts or _is_of(talk, item, said))):
         return None
     return _value(talk, fact, pair[1])

@@ -138,13 +138,13 @@ class UnitView:
 @dataclass(frozen=True)
 class Known:
     """Somebody known to the system; `post` tells them apart from others of the same name,
-    `outside` says that they belong to another department than the form."""
+    `reviews` says that they approve this form, so that they can't fill it in."""
 
     userid: str
     name: str
     post: str = ""
     aliases: tuple[str, ...] = ()
-    outside: bool = False
+    reviews: bool = False
 
 
 @dataclass(frozen=True)

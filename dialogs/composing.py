@@ -5,6 +5,7 @@ from __future__ import annotations
 from dialogs.agenda import Item
 from dialogs.answers import problem, read_cell, with_cells
 from dialogs.bubbles import Words
+from dialogs.misplaced import are_figures
 from dialogs.pieces import Parts, begun, changed, last_of, rebased, text_of, without_last
 from dialogs.replies import ask_next, keep, repeat
 from dialogs.seen import seen_now
@@ -14,6 +15,7 @@ from dialogs.trimming import trim
 from dialogs.understand.reading import Ask
 from dialogs.understand.text_edit import AFTER, INSTEAD, MORE, WHOLE, Edit
 from dialogs.understand.text_piece import (
+    FIGURE,
     NOTHING,
     asks_length,
     looks_cut,
@@ -44,6 +46,8 @@ def write(talk: Talk, item: Item, text: str) -> Step:
     writing = Writing(talk, item)
     body, ended = split_text_end(text)
     odd = oddity(body, is_long=writing.is_long)
+    if not odd and not writing.parts and are_figures(talk.case.standard, body):
+        odd = FIGURE
     if odd == NOTHING and _may_be_blank(writing):
         return keep(talk, item, _values(writing, ""), text)
     if odd:

@@ -17,7 +17,7 @@ from dialogs.paper import state_name
 from dialogs.secrecy import turn_away
 from dialogs.states import State
 from dialogs.step import Step
-from dialogs.understand.command import Command, read_command
+from dialogs.understand.command import Command, read_fixed
 from dialogs.understand.plain_text import BETWEEN, bare_words, clean
 from dialogs.understand.returning import read_return
 from dialogs.understand.yesno import read_yesno
@@ -121,10 +121,10 @@ def _sent_back(state: State, found: Waiting, words: str) -> Step:
 
 def _said(state: State, text: str, desk: Desk) -> Step:
     if desk.role is Role.COORDINATOR:
-        command = read_command(text)
+        command = read_fixed(text)
         known = command is not None and command.name in ("progress", "waiting", "continue")
         return reply(state, _progress(desk) if known else say("desk_help_coordinator"))
-    command = read_command(text) or _long_return(text) or _with_name(text, desk)
+    command = read_fixed(text) or _long_return(text) or _with_name(text, desk)
     pending = state.pending.get("form") if state.pending.get("kind") == "send_back" else None
     if pending is not None:
         return _words_for(state, int(pending), text, command, desk)
@@ -173,7 +173,7 @@ def _agrees(command: Command, desk: Desk) -> bool:
 
 def _is_yes(words: str) -> bool:
     """Whether what stands behind 通过 and a name takes nothing back."""
-    command = read_command(words)
+    command = read_fixed(words)
     if command and command.name in ("thanks", *_AGREE.values()):
         return True
     return not words or getattr(read_yesno(words), "value", None) is True

@@ -76,6 +76,13 @@ class EndHand(Effect):
 
 
 @dataclass(frozen=True)
+class TellOpened(Effect):
+    """Tell a colleague who waits for an earlier answer that it has come."""
+
+    hand_id: int
+
+
+@dataclass(frozen=True)
 class SendIn(Effect):
     """送审: hand the form to its reviewers."""
 

@@ -35,26 +35,29 @@ def confirm(
     offer: bool = False,
     sure: bool = False,
     new: bool = False,
+    note: str = "",
 ) -> Step:
     """Asks whether one of these people is to have it; `offer`: nobody asked for a hand-over yet,
-    `sure`: they were called by their full name, `new`: the house doesn't know them yet."""
+    `sure`: they were called by their full name, `new`: the house doesn't know them yet. `note` goes along with it."""
     pending: dict[str, Any] = {
         "kind": KIND,
         "scopes": list(scopes),
         "found": [[each.userid, each.name, each.post] for each in people],
         "offer": offer,
         "new": new,
+        "note": note,
     }
     code, hint = _CODES[offer, len(people) > 1]
     code = "hand_confirm_sure" if sure and not offer else code
     told = {"person": person_named(people[0]), "whom": said, "said": said}
-    note = say(code, scope=scopes_named(talk, scopes), **told)
+    asked = say(code, scope=scopes_named(talk, scopes), **told)
+    asked += say("hand_note_along", note=note) if note else ""
     state = talk.state.but(pending=pending)
-    if talk.case.person.text_only or len(note) > NOTE_LIMIT:
-        lines = [note, *_numbered(people), say(hint)]
+    if talk.case.person.text_only or len(asked) > NOTE_LIMIT:
+        lines = [asked, *_numbered(people), say(hint)]
         return Step(state, (), (Words("\n".join(lines)),))
     refuse = Choice("no", say("hand_no_offer" if offer else "hand_no"))
-    card = Buttons(key_of(pending), say("hand_title"), note, (*_choices(people), refuse))
+    card = Buttons(key_of(pending), say("hand_title"), asked, (*_choices(people), refuse))
     return Step(state, (), (card,))
 
 

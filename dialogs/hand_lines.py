@@ -18,11 +18,14 @@ from dialogs.hands import (
     questions_of,
     scope_title,
 )
+from dialogs.opening import is_shut
 from dialogs.scopes import open_in
 from dialogs.talk import Talk
 from dialogs.wording import join, say, shortened
 
 _MOST_NUMBERS = 12
+_MOST_SCOPES = 5
+_MOST_TITLES = 3
 _WORDS = 30
 
 
@@ -43,8 +46,14 @@ def scope_named(talk: Talk, scope: str) -> str:
 
 
 def scopes_named(talk: Talk, scopes: Sequence[str]) -> str:
-    """The same for several scopes."""
-    return join([scope_named(talk, scope) for scope in scopes])
+    """The same for several scopes; of many only the first, and how many questions it all is."""
+    if len(scopes) <= _MOST_SCOPES:
+        return join([scope_named(talk, scope) for scope in scopes])
+    standard = talk.case.standard
+    every = {q for scope in scopes for q in questions_of(standard, scope)}
+    titles = join([scope_title(standard, scope) for scope in scopes[:_MOST_TITLES]])
+    numbers = {"count": len(scopes), "questions": len(open_in(talk, list(every)))}
+    return say("hand_scopes", titles=titles, **numbers)
 
 
 def numbered(talk: Talk, questions: Collection[str]) -> str:
@@ -72,6 +81,8 @@ def state_of(talk: Talk, hand: Hand) -> str:
     far = progress_of(talk, hand)
     if hand.state == OFFERED:
         return say("hand_state_offered")
+    if not hand.done and is_shut(talk, hand):
+        return say("hand_state_waits", gates=gates(talk, questions_in(talk.case.standard, hand)))
     return say("hand_state_done" if hand.done or far.done == far.total else "hand_state_accepted")
 
 
@@ -110,8 +121,9 @@ def waiting_lines(talk: Talk) -> list[str]:
 
 
 def owing_lines(talk: Talk) -> list[str]:
-    """What of the missing answers colleagues owe, for 送审; nothing where it is nothing."""
-    lines = waiting_lines(talk)
+    """What of the missing answers colleagues owe, for 送审; nothing where it is nothing, or is
+    said with the next question anyhow."""
+    lines = [] if only_handed(talk) and not talk.state.editing else waiting_lines(talk)
     return [say("hand_owing"), *lines] if lines else []
 
 

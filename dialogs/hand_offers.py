@@ -10,7 +10,7 @@ from dialogs.case import Hand
 from dialogs.effects import AnswerHand
 from dialogs.events import Chosen
 from dialogs.hand_lines import gates
-from dialogs.handing_notices import YES, offered
+from dialogs.handing_notices import YES, offered_all
 from dialogs.hands import ACCEPTED, ACTIVE, hand_of_card, mine, questions_in, scope_title
 from dialogs.replies import ask_next, repeat
 from dialogs.scopes import open_in
@@ -22,8 +22,7 @@ from dialogs.wording import say
 def offer_bubbles(talk: Talk, hands: Sequence[Hand]) -> tuple[Bubble, ...]:
     """The offers as they were first made; text only for who wants no cards."""
     case = talk.case
-    shown = [offered(case.form, case.standard, hand, case.answers) for hand in hands]
-    bubbles = tuple(bubble for each in shown for bubble in each)
+    bubbles = offered_all(case.form, case.standard, hands, case.answers)
     if case.person.text_only:
         return tuple(bubble for bubble in bubbles if isinstance(bubble, Words))
     return bubbles

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dialogs.agenda import form_of
 from dialogs.bubbles import Words
-from dialogs.case import Hand, Known
-from dialogs.effects import HandOver
+from dialogs.case import Known
 from dialogs.events import Chosen, Event, Said
 from dialogs.hand_cards import CARD, KIND, confirm, key_of
-from dialogs.hand_lines import person_named, scope_named, scopes_named, state_of
+from dialogs.hand_lines import scopes_named
 from dialogs.hand_offers import accept, decline
-from dialogs.hands import ACTIVE, OFFERED, mine, questions_in, questions_of
+from dialogs.handing_over import already, hand_over, still_open
+from dialogs.hands import OFFERED, mine
 from dialogs.replies import ask_next, repeat
-from dialogs.scopes import Meant, open_in, scopes_meant
+from dialogs.scopes import Scopes, scopes_meant
 from dialogs.states import State
 from dialogs.step import Step
 from dialogs.taking_back import listed, take_back
 from dialogs.talk import Talk
 from dialogs.understand.command import Command, read_command
-from dialogs.understand.handing import ASK, BACK, GIVE, LIST, Wish, read_wishes
+from dialogs.understand.handing import (
+    ASK,
+    BACK,
+    GIVE,
+    LIST,
+    Wish,
+    is_here,
+    is_here_all,
+    read_wishes,
+)
 from dialogs.understand.helping import read_reply
 from dialogs.understand.names import How, Match, find_people
-from dialogs.understand.parts import bare_name, is_like_a_name, read_account, says_not
+from dialogs.understand.parts import bare_name, is_like_a_name, names_of, read_account, says_not
 from dialogs.understand.plain_text import bare_words
 from dialogs.understand.tail import split_tail
 from dialogs.understand.yesno import says_yes
@@ -46,8 +54,8 @@ def is_meant(event: Event, state: State) -> bool:
     if state.pending.get("kind") in (KIND, WHO) or read_wishes(event.text):
         return True
     split = split_tail(event.text)
-    command = split[1] if split else read_command(event.text)
-    return command is not None and command.name in ("delegate", "unknown")
+    commands = [split[1], read_command(split[0])] if split else [read_command(event.text)]
+    return any(each is not None and each.name in ("delegate", "unknown") for each in commands)
 
 
 def answer(talk: Talk, text: str) -> Step | None:
@@ -70,7 +78,7 @@ def delegate(talk: Talk, command: Command) -> Step:
     if command.value:
         return _give(talk, Wish(GIVE, command.target, command.value))
     meant = scopes_meant(talk, command.target)
-    scopes = _still_open(talk, meant.scopes) if meant else ()
+    scopes = still_open(talk, meant) if meant else ()
     if not scopes:
         return repeat(talk, say("hand_how"))
     return _ask_who(talk, scopes, say("hand_to_whom", scope=scopes_named(talk, scopes)))
@@ -120,15 +128,26 @@ def _give(talk: Talk, wish: Wish) -> Step:
         return repeat(talk, say("hand_to_self"))
     if meant is None:
         named = shortened(wish.whom, _LONGEST_NAME)
-        code = "hand_unknown" if wish.what else "hand_what"
+        code = "hand_what" if is_here(wish.what) or is_here_all(wish.what) else "hand_unknown"
         return repeat(talk, say(code, said=shortened(wish.what, 20), name=named))
-    scopes = _still_open(talk, meant.scopes)
+    scopes = still_open(talk, meant)
     if not scopes:
-        named = scopes_named(talk, meant.scopes)
+        named = scopes_named(talk, meant)
         return repeat(talk, say("hand_nothing_open", scope=named))
     if account:
         return _hand_to_account(talk, scopes, account)
-    return _propose(talk, Meant(scopes, meant.sure), found, wish.whom, offer=wish.kind == ASK)
+    several = [] if found else _several(talk, wish.whom)
+    if several:
+        return repeat(talk, say("hand_one_by_one", first=several[0], second=join(several[1:])))
+    offer = wish.kind == ASK
+    return _propose(talk, scopes, found, wish.whom, offer=offer, note=wish.note)
+
+
+def _several(talk: Talk, said: str) -> list[str]:
+    """The names of the people where several were named at once: 张三和李四一起."""
+    found = [find_people(others(talk), name) for name in names_of(said)]
+    names = [matches[0].person.name for matches in found if matches]
+    return names if len(names) > 1 and len(names) == len(found) else []
 
 
 def _is_near(found: Sequence[Match[Known]], kind: str) -> bool:
@@ -136,23 +155,29 @@ def _is_near(found: Sequence[Match[Known]], kind: str) -> bool:
     return bool(found) and (found[0].how < How.OFFICE or kind == ASK)
 
 
-def _still_open(talk: Talk, scopes: Sequence[str]) -> tuple[str, ...]:
-    return tuple(s for s in scopes if open_in(talk, questions_of(talk.case.standard, s)))
-
-
 def _propose(
-    talk: Talk, meant: Meant, found: Sequence[Match[Known]], said: str, *, offer: bool = False
+    talk: Talk,
+    scopes: Scopes,
+    found: Sequence[Match[Known]],
+    said: str,
+    *,
+    offer: bool = False,
+    note: str = "",
 ) -> Step:
     """Asks to confirm who was found, or for the name: nothing is handed over without a yes."""
-    people = [each.person for each in found]
+    every = [each.person for each in found]
+    people = [person for person in every if not person.reviews]
+    if every and not people:
+        return _ask_who(talk, scopes, say("hand_reviews", name=every[0].name))
     if not people:
         words = say("hand_nobody", said=shortened(said, _LONGEST_NAME))
-        return _ask_who(talk, meant.scopes, words)
-    there = _already(talk, meant.scopes, people[0]) if len(people) == 1 else ""
+        return _ask_who(talk, scopes, words)
+    there = already(talk, scopes, people[0]) if len(people) == 1 else ""
     if there:
         return ask_next(talk.with_state(talk.state.but(pending={})), there)
     sure = len(people) == 1 and found[0].how is How.EXACT
-    return confirm(talk, meant.scopes, people[:_MOST], said, offer=offer, sure=sure)
+    shown = people[:_MOST]
+    return confirm(talk, scopes, shown, said, offer=offer, sure=sure, note=note)
 
 
 def click(talk: Talk, event: Chosen) -> Step:
@@ -198,9 +223,9 @@ def _named(talk: Talk, text: str, command: Command | None) -> Step | None:
         return None
     found = find_people(_candidates(talk), name)
     if found and (found[0].how < How.OFFICE or (waits and not command)):
-        return _propose(talk, Meant(scopes), found, name)
+        return _propose(talk, scopes, found, name)
     waits = waits and not command and not asks_words(talk)
-    return _propose(talk, Meant(scopes), (), name) if waits and is_like_a_name(name) else None
+    return _propose(talk, scopes, (), name) if waits and is_like_a_name(name) else None
 
 
 def _candidates(talk: Talk) -> list[Known]:
@@ -213,9 +238,9 @@ def _picked(talk: Talk, at: int) -> Step:
     pending = talk.state.pending
     userid, name, post = pending["found"][at]
     scopes = tuple(pending["scopes"])
-    if pending.get("new"):
-        return _hand(talk, scopes, Known(userid, name), name=name)
-    return _hand(talk, scopes, Known(userid, name, post))
+    person = Known(userid, name, "" if pending.get("new") else post)
+    new = name if pending.get("new") else ""
+    return hand_over(talk, scopes, person, name=new, note=str(pending.get("note", "")))
 
 
 def _refused(talk: Talk) -> Step:
@@ -232,79 +257,10 @@ def _dropped(talk: Talk) -> Step:
 def _hand_to_account(talk: Talk, scopes: Sequence[str], account: tuple[str, str]) -> Step:
     name, userid = account
     known = next((each for each in others(talk) if each.userid.lower() == userid.lower()), None)
-    there = _already(talk, scopes, known) if known else ""
+    there = already(talk, scopes, known) if known else ""
+    if known and known.reviews:
+        return _ask_who(talk, scopes, say("hand_reviews", name=known.name))
     if there:
         return ask_next(talk.with_state(talk.state.but(pending={})), there)
     person = known or Known(userid, name, say("hand_account", userid=userid))
     return confirm(talk, scopes, [person], name, sure=True, new=known is None)
-
-
-def _hand(talk: Talk, scopes: Sequence[str], person: Known, *, name: str = "") -> Step:
-    """Hands over what is not there already, says so, and asks what comes next."""
-    fresh = talk.with_state(talk.state.but(pending={}))
-    there = _already(talk, scopes, person)
-    if there:
-        return ask_next(fresh, there)
-    new = _new_to(talk, scopes, person)
-    after = _with_hands(fresh, new, person)
-    effect = HandOver(new, person.userid, name)
-    return ask_next(after, _echo(talk, new, person), (effect,))
-
-
-def _already(talk: Talk, scopes: Sequence[str], person: Known) -> str:
-    """What is said where nothing of it is left to hand to this person; "" where something is."""
-    if _new_to(talk, scopes, person):
-        return ""
-    scopes = _still_open(talk, scopes) or tuple(scopes)
-    named, held = scopes_named(talk, scopes), _held(talk, person)
-    hand = next((held[scope] for scope in scopes if scope in held), None)
-    if hand is None:
-        return say("hand_nothing_open", scope=named)
-    return say("hand_already", scope=named, name=person.name, state=state_of(talk, hand))
-
-
-def _new_to(talk: Talk, scopes: Sequence[str], person: Known) -> tuple[str, ...]:
-    """The scopes with open questions that this person doesn't have whole."""
-    held = _held(talk, person)
-    return tuple(scope for scope in _still_open(talk, scopes) if scope not in held)
-
-
-def _held(talk: Talk, person: Known) -> dict[str, Hand]:
-    """The hand-overs that this person has whole, by scope."""
-    theirs = [h for h in talk.case.hands if h.receiver.userid == person.userid]
-    return {h.scope: h for h in theirs if h.state in ACTIVE and not h.without and not h.done}
-
-
-def _with_hands(talk: Talk, scopes: Sequence[str], person: Known) -> Talk:
-    """The talk when the house has noted the hand-over."""
-    me = Known(talk.case.person.userid, talk.case.person.name)
-    hands = tuple(Hand(0, scope, me, person, OFFERED) for scope in scopes)
-    case = replace(talk.case, hands=(*talk.case.hands, *hands))
-    questions = {q for hand in hands for q in questions_in(case.standard, hand)}
-    state = talk.state
-    if state.asked.split(".")[0] in questions or state.editing in questions:
-        state = state.but(asked="", editing="")
-    return Talk(state, case, talk.now)
-
-
-def _echo(talk: Talk, scopes: Sequence[str], person: Known) -> str:
-    named = person_named(person)
-    if len(scopes) == 1:
-        lines = [
-            say("hand_given", scope=scope_named(talk, scopes[0]), person=named, name=person.name)
-        ]
-    else:
-        lines = [say("hand_given_many", person=named)]
-        lines += [say("hand_given_line", scope=scope_named(talk, scope)) for scope in scopes]
-        lines.append(say("hand_given_next", name=person.name))
-    questions = {q for scope in scopes for q in questions_of(talk.case.standard, scope)}
-    also = [
-        hand.receiver.name
-        for hand in talk.case.hands
-        if hand.state in ACTIVE
-        and hand.receiver.userid not in (person.userid, talk.case.person.userid)
-        and questions & set(questions_in(talk.case.standard, hand))
-    ]
-    if also:
-        lines.append(say("hand_also", names=join(list(dict.fromkeys(also))), name=also[0]))
-    return "\n".join(lines)

@@ -25,7 +25,7 @@ from dialogs.talk import Talk
 from dialogs.understand.asking import asked_in_words
 from dialogs.understand.command import Command, read_command
 from dialogs.understand.handing import ASK, GIVE, LIST, read_wish
-from dialogs.understand.helping import read_reply, says_accepted, says_finished
+from dialogs.understand.helping import read_reply, says_accepted, says_finished, says_refused
 from dialogs.understand.names import find_people
 from dialogs.understand.plain_text import clean
 from dialogs.understand.supposing import read_supposition
@@ -101,8 +101,9 @@ def _chosen(talk: Talk, event: Chosen, go_on: GoOn) -> Step:
 
 def _said(talk: Talk, text: str, event: Event, go_on: GoOn) -> Step:
     waits, held = mine(talk.case, OFFERED), mine(talk.case)
-    reply = read_reply(text, alone=not held) if waits else None
-    if reply:
+    idle = not talk.current and not talk.state.pending
+    reply = read_reply(text, alone=idle) if waits else None
+    if reply and (idle or reply.yes or says_refused(text)):
         return accept(talk, waits) if reply.yes else decline(talk, waits, reply.words)
     if not held:
         return offer_waits(talk, waits)
@@ -119,6 +120,8 @@ def _said(talk: Talk, text: str, event: Event, go_on: GoOn) -> Step:
     lost = _lost_question(talk)
     if lost:
         return lost
+    if waits and idle and _is_no_wish(command):
+        return offer_waits(talk, waits)
     if not talk.state.asked and not talk.state.pending and _is_no_wish(command):
         return greet(talk)
     return guarded(talk, go_on(talk, event))
@@ -148,7 +151,12 @@ def _commanded(talk: Talk, text: str) -> Step | None:
         return repeat(talk, _progress(talk))
     if wish and wish.kind == GIVE and wish.sure and not _asks_words(talk):
         return repeat(talk, say("help_not_allowed", giver=giver_of(talk)))
-    if wish and wish.kind == ASK and not _asks_words(talk) and find_people(talk.case.people, wish.whom):
+    if (
+        wish
+        and wish.kind == ASK
+        and not _asks_words(talk)
+        and find_people(talk.case.people, wish.whom)
+    ):
         return repeat(talk, say("help_ask", whom=wish.whom, giver=giver_of(talk)))
     if name == "progress":
         return repeat(talk, _progress(talk))

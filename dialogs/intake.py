@@ -6,9 +6,8 @@ from collections.abc import Collection, Mapping
 
 from dialogs.agenda import Item, form_of, line_columns
 from dialogs.answers import Answer, problem, read_answer, with_cells
+from dialogs.asides import aside, write_and_tell
 from dialogs.bubbles import Words
-from dialogs.commands.looking import rule_lines
-from dialogs.composing import length_answer, write
 from dialogs.describing import rows_count
 from dialogs.offers import offers, whole_offer
 from dialogs.questions import draft_lines
@@ -19,7 +18,7 @@ from dialogs.tables.changing import clear
 from dialogs.tables.kept import closed, odd_of, with_offered
 from dialogs.tables.settling import ask_again
 from dialogs.talk import Talk
-from dialogs.understand.aside import split_aside, without_rest_right
+from dialogs.understand.aside import split_aside, split_spoken, without_rest_right
 from dialogs.understand.asking import is_question
 from dialogs.understand.bringing import EITHER_WAY
 from dialogs.understand.command import Command, split_end
@@ -48,7 +47,7 @@ def take(talk: Talk, item: Item, text: str, command: Command | None) -> Step:
         talk.state.texts,
     )
     if not took and command is None and is_question(text):
-        return repeat(talk, _aside(talk, item, text))
+        return repeat(talk, aside(talk, item, text))
     if is_telling(text) and digest(text) == talk.state.taken and not _repeats(talk, item):
         return _twice(talk, text, took or step.state.odd != talk.state.odd)
     if not took or not is_telling(text):
@@ -78,15 +77,16 @@ def _take(talk: Talk, item: Item, text: str, command: Command | None) -> Step:
     form = form_of(item.question, talk.case.standard.facts)
     is_words = item.row is not None or (form is Form.TEXT and not item.columns)
     is_rows = form is Form.ROWS and not item.columns
-    if command is None and (is_words or is_rows) and is_question(text):
-        return repeat(talk, _aside(talk, item, text))
+    asks = is_question(text) and not (is_words and split_spoken(text)[1])
+    if command is None and (is_words or is_rows) and asks:
+        return repeat(talk, aside(talk, item, text))
     if is_rows:
         return _table(talk, item, text, command)
     which = form in (Form.PICK, Form.CHECKLIST) and not item.columns
     if (is_words and name in _NO_TEXT) or (which and name in _AGREE):
         return _agreed(talk, item, text, name)
     if is_text(talk, item):
-        return write(talk, item, text)
+        return write_and_tell(talk, item, text)
     if form is Form.FIELDS and not item.columns:
         return _fields(talk, item, text, name in _AGREE)
     if form is Form.YESNO and name in _AGREE and not item.columns:
@@ -186,6 +186,7 @@ def _fields(talk: Talk, item: Item, text: str, agreed: bool) -> Step:
     of_units = take_by_unit(talk, item, text)
     if of_units:
         return of_units
+    item = item if agreed else _widened(talk, item, text)
     facts = talk.case.standard.facts
     known = {
         **offers(item, talk.case, talk.today),
@@ -209,6 +210,16 @@ def _fields(talk: Talk, item: Item, text: str, agreed: bool) -> Step:
         if part.values and not part.asks and not part.left:
             return _with_aside(talk, item, text, _filled_up(item, part, known), question)
     return _settle(talk, item, text, answer)
+
+
+def _widened(talk: Talk, item: Item, text: str) -> Item:
+    """The whole question where a message names what was answered of it before, too."""
+    whole = talk.edited(item.question.id)
+    if whole is None or set(whole.facts) == set(item.facts):
+        return item
+    found = _read(talk, whole, text, [n for n in whole.facts if n not in item.facts])
+    is_clear = not found.left and not found.asks and set(found.values) == set(found.named)
+    return whole if is_clear and set(found.named) - set(item.facts) else item
 
 
 def _filled_up(item: Item, answer: Answer, known: Mapping[str, Value]) -> Answer:
@@ -244,17 +255,8 @@ def _settle_aside(talk: Talk, item: Item, text: str, answer: Answer) -> Step:
 
 def _with_aside(talk: Talk, item: Item, text: str, answer: Answer, question: str) -> Step:
     """Keeps the answer, and says what is known about the question that came with it."""
-    tail = _aside(talk, item, question)
+    tail = aside(talk, item, question)
     return keep(talk, item, answer.values, text, answer.notes, details=[tail])
-
-
-def _aside(talk: Talk, item: Item, question: str) -> str:
-    """What is known about a question that somebody asks back."""
-    if is_text(talk, item) and (length := length_answer(talk, item, question)):
-        return length
-    names = join(list(talk.case.coordinators)) or say("coordinators_default")
-    asked = say("aside", question=shortened(question, _ASIDE_LIMIT), coordinators=names)
-    return "\n".join([asked, *rule_lines(talk, item)])
 
 
 def _settle(talk: Talk, item: Item, text: str, answer: Answer) -> Step:
@@ -265,7 +267,9 @@ def _settle(talk: Talk, item: Item, text: str, answer: Answer) -> Step:
     named = set(answer.values) <= set(answer.named)
     if _is_remark(talk, item, answer):
         left = shortened(join(list(answer.left)), _ASIDE_LIMIT)
-        return keep(talk, item, answer.values, text, answer.notes, details=[say("remark", left=left)])
+        return keep(
+            talk, item, answer.values, text, answer.notes, details=[say("remark", left=left)]
+        )
     if answer.values and (not answer.left or named):
         return keep(talk, item, answer.values, text, answer.notes, "\n".join(problems))
     if any(name in talk.answers for name in item.facts) and not item.columns:

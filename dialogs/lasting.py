@@ -9,10 +9,20 @@ from dialogs.pieces import joined
 from dialogs.replies import keep, repeat
 from dialogs.step import Step
 from dialogs.talk import Talk
-from dialogs.understand.text_edit import MORE, perhaps_more, read_edit
+from dialogs.trimming import trim
+from dialogs.understand.text_edit import (
+    CUT,
+    DROP,
+    MORE,
+    SWAP,
+    WHOLE,
+    names_part_of_text,
+    perhaps_more,
+    read_edit,
+)
 from dialogs.understand.text_piece import FIGURE, oddity, split_text_end
 from dialogs.wording import join, say, shortened
-from dialogs.writing import Writing, asked, excerpt
+from dialogs.writing import Writing, asked, excerpt, is_text, whole
 from scoring.questionnaire import Fact, Kind
 from scoring.sensitive import secrecy_mark
 from scoring.values import Rows, Text, Value
@@ -86,6 +96,31 @@ def _ask(talk: Talk, place: Item, words: str, *, in_words: bool) -> Step:
     pending = {"kind": PENDING, "ask": ADD, "item": place.key, "text": words}
     bubbles = asked(last, [told], ("after", "drop"), say("text_how_add_only"))
     return Step(talk.state.but(pending=pending), (), bubbles)
+
+
+def retouched(talk: Talk, text: str) -> Step | None:
+    """看全文, 删最后一段, 把“甲”改成“乙” on the text that was taken last, where a table or figures
+    are asked meanwhile; None for all else."""
+    found = last_texts(talk)
+    edit = read_edit(text) if len(found) == 1 else None
+    if edit is None or not edit.sure or (talk.current and is_text(talk, talk.current)):
+        return None
+    last = Writing(talk, found[0])
+    if edit.kind == WHOLE:
+        return whole(last)
+    if edit.kind == DROP and not names_part_of_text(text):
+        return None
+    if edit.kind not in (DROP, CUT, SWAP) or edit.old not in last.standing:
+        return None
+    if edit.old and talk.current and edit.old in str(talk.draft(talk.current)):
+        return None  # a row that was typed since is nearer
+    result = trim(last, edit)
+    if result is None or not result.done:
+        return repeat(talk, result.told or result.ask) if result else None
+    if not result.text:
+        return None
+    values = _values(talk, last.item, result.text)
+    return keep(talk, last.item, values, text, details=[result.done])
 
 
 def append(talk: Talk, words: str) -> Step | None:

@@ -17,7 +17,9 @@ from dialogs.commands import COMMANDS, is_meant
 from dialogs.commands.sealing import named
 from dialogs.events import Chosen, Event, Opened, Photo, Said, Unreadable
 from dialogs.intake import take
+from dialogs.lasting import retouched
 from dialogs.materials import way, welcome_line
+from dialogs.opening import opened
 from dialogs.pending import resume
 from dialogs.photos import photo
 from dialogs.replies import ask_next, elsewhere, repeat
@@ -69,6 +71,7 @@ def step(state: State, event: Event, case: Case, now: datetime) -> Step:
     talk = Talk(state, case, now)
     step = tardy(talk, event) if case.form.state == "drafting" else None
     step = step or asked_first(talk, read_back(talk, guarded(talk, _turned(talk, event))))
+    step = opened(talk, step)
     return heard(talk, event, _with_deadline(talk, tracked(talk, step)))
 
 
@@ -158,7 +161,8 @@ def _said(talk: Talk, text: str) -> Step:
         if picked := resume(talk, text, command):
             return picked
         talk = talk.with_state(talk.state.but(pending={}))
-    resumed = handing.answer(talk, text) or about_rows(talk, text, command)
+    resumed = handing.answer(talk, text) or retouched(talk, text)
+    resumed = resumed or about_rows(talk, text, command)
     resumed = resumed or settling(talk, text, command)
     resumed = resumed or resume(talk, text, command)
     if resumed:
@@ -185,7 +189,8 @@ def _answered(talk: Talk, text: str, command: Command | None) -> Step:
     ):
         return second(talk, text, command)
     if item is None:
-        return ask_next(talk)
+        # Whoever says yes or 完 to a form that is full has not said anything that gets lost.
+        return ask_next(talk, "" if command else say("nothing_read"))
     return beside(talk, item, text, command) or take(talk, item, text, command)
 
 

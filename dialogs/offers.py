@@ -8,6 +8,7 @@ from datetime import date
 from dialogs.agenda import Item
 from dialogs.case import Case, Offer
 from dialogs.effects import RecordAnswer, TakeOver
+from dialogs.hands import is_colleague, mine
 from dialogs.wording import join, say
 from scoring.losses import cause_of, improvement_of
 from scoring.questionnaire import Kind, Known
@@ -119,7 +120,9 @@ def _known(known: Known, case: Case, today: date) -> Value:
         case Known.DEPARTMENT:
             return Text(case.form.department)
         case Known.CONTACT:
-            return Text(case.person.name)
+            # Who only helps with some questions doesn't fill in the form.
+            givers = [hand.giver.name for hand in mine(case)] if is_colleague(case) else []
+            return Text(next(iter(givers), case.person.name))
     return Day(today)
 
 

@@ -79,7 +79,7 @@ def feeds(talk: Talk, item: Item) -> list[str]:
 
 def _body(talk: Talk, item: Item) -> list[str]:
     """The lines between the question and what it feeds."""
-    helps = [item.question.help] if item.question.help else []
+    helps = _there(talk, item) or ([item.question.help] if item.question.help else [])
     match form_of(item.question, talk.case.standard.facts):
         case Form.FIELDS:
             return _field_lines(talk, item, helps)
@@ -97,6 +97,15 @@ def _body(talk: Talk, item: Item) -> list[str]:
         case Form.TEXT:
             return [*present(talk, item), *_offered_text(talk, item), *helps, *text_lines(talk, item)]
     return [*present(talk, item), *helps]
+
+
+def _there(talk: Talk, item: Item) -> list[str]:
+    """A line with what was answered of the question before, where the rest is asked."""
+    others = [n for n in item.question.facts if n not in item.facts]
+    given = {n: talk.answers[n] for n in others if n in talk.answers}
+    if not given or form_of(item.question, talk.case.standard.facts) is not Form.FIELDS:
+        return []
+    return [say("field_there", what=noted(given, talk.case.standard))]
 
 
 def _letters_hint(options: int) -> str:

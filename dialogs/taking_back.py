@@ -14,7 +14,7 @@ from dialogs.scopes import scopes_meant
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.understand.handing import Wish, is_all, is_here, part_of
-from dialogs.understand.names import find_people
+from dialogs.understand.names import How, find_people
 from dialogs.understand.parts import owner_and_part
 from dialogs.wording import join, say, shortened
 
@@ -60,7 +60,9 @@ def _named(talk: Talk, wish: Wish, hands: Sequence[Hand]) -> _Named | None:
     if wish.said and is_all(wish.said):
         return _Named(hands)
     if wish.said:
-        return _of_somebody(talk, wish.said, hands) or _of_scope(talk, wish.said, hands)
+        # 资产 is rather what is called so than who sits in the office of that name.
+        near = _of_somebody(talk, wish.said, hands, How.SOUND)
+        return near or _of_scope(talk, wish.said, hands) or _of_somebody(talk, wish.said, hands)
     if wish.whom:
         theirs = _held_by(hands, wish.whom)
         return (_of_scope(talk, wish.what, theirs) or _Named(theirs)) if theirs else None
@@ -74,10 +76,12 @@ def _named(talk: Talk, wish: Wish, hands: Sequence[Hand]) -> _Named | None:
     return _Named(hands) if hands and wish.sure and not wish.what else None
 
 
-def _of_somebody(talk: Talk, said: str, hands: Sequence[Hand]) -> _Named | None:
-    """张三, 张三的, 张三的资产."""
+def _of_somebody(
+    talk: Talk, said: str, hands: Sequence[Hand], surest: How = How.LIKE
+) -> _Named | None:
+    """张三, 张三的, 张三的资产; found at least as surely as `surest`."""
     whom, what = owner_and_part(said)
-    theirs = _held_by(hands, whom)
+    theirs = _held_by(hands, whom, surest)
     if not theirs:
         return None
     return _of_scope(talk, what, theirs) if what else _Named(theirs)
@@ -88,14 +92,14 @@ def _of_scope(talk: Talk, said: str, hands: Sequence[Hand]) -> _Named | None:
     if meant is None:
         return None
     standard = talk.case.standard
-    found = frozenset(q for scope in meant.scopes for q in questions_of(standard, scope))
-    return _Named(hands, found, join([scope_title(standard, scope) for scope in meant.scopes]))
+    found = frozenset(q for scope in meant for q in questions_of(standard, scope))
+    return _Named(hands, found, join([scope_title(standard, scope) for scope in meant]))
 
 
-def _held_by(hands: Sequence[Hand], whom: str) -> list[Hand]:
+def _held_by(hands: Sequence[Hand], whom: str, surest: How = How.LIKE) -> list[Hand]:
     """The hand-overs to somebody called so."""
     people = list({hand.receiver.userid: hand.receiver for hand in hands}.values())
-    found = {match.person.userid for match in find_people(people, whom)}
+    found = {match.person.userid for match in find_people(people, whom) if match.how <= surest}
     return [hand for hand in hands if hand.receiver.userid in found]
 
 
@@ -152,7 +156,7 @@ def listed(talk: Talk, wish: Wish) -> Step | None:
         meant = scopes_meant(talk, wish.what)
         if meant is None:
             return None
-        hit = {q for scope in meant.scopes for q in questions_of(talk.case.standard, scope)}
+        hit = {q for scope in meant for q in questions_of(talk.case.standard, scope)}
         hands = tuple(h for h in hands if hit & set(questions_in(talk.case.standard, h)))
     if not hands:
         return repeat(talk, say("hand_list_none"))

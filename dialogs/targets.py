@@ -120,10 +120,22 @@ def nearest_code(standard: Standard, target: Target, said: str) -> str:
         return target.code
     names = (target.fact,) if target.fact else target.question.facts
     codes = list(dict.fromkeys(code for name in names for code in standard.feeds[name]))
+    codes = codes or _codes_of_kin(standard, names)
     if not codes:
         return str(standard.number_of[target.question.id])
     label = standard.facts[names[0]].label
     return max(codes, key=lambda code: _nearness(standard, code, names, label, said))
+
+
+def _codes_of_kin(standard: Standard, names: Sequence[str]) -> list[str]:
+    """The indicators of what is judged by these facts, which count for none themselves: the day
+    on which a rent was paid in, and its amount, by whether that was in time."""
+    facts = standard.facts
+    gates = [facts[name].when for name in names if facts[name].when]
+    kin = [name for name, fact in facts.items() if set(fact.rests_on) & set(names)]
+    kin += [n for n, fact in facts.items() if fact.type is Kind.YESNO and fact.when in gates]
+    kin += [each.fact for when in gates for each in when if each.fact]
+    return list(dict.fromkeys(code for name in kin for code in standard.feeds[name]))
 
 
 def _nearness(

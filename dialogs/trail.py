@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dialogs.case import Change
@@ -26,7 +27,16 @@ def tracked(talk: Talk, step: Step) -> Step:
         "raw": made.raw,
     }
     trail = (*step.state.trail, entry)[-MOST:]
-    return Step(step.state.but(trail=trail, undone=False), step.effects, step.bubbles)
+    state = step.state.but(trail=trail, undone=False, tables=_settled(step.state.tables))
+    return Step(state, step.effects, step.bubbles)
+
+
+def _settled(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Tables without their former rows: what is taken back next is the answer that came since."""
+    return {
+        key: {name: value for name, value in known.items() if name != "former"}
+        for key, known in tables.items()
+    }
 
 
 def _plain(talk: Talk, name: str) -> Any:

@@ -16,7 +16,6 @@ from typing import Any
 
 from dialogs.answers import problem, read_cell
 from dialogs.understand.letters import LETTERS, read_letters
-from dialogs.understand.option_names import with_letters
 from dialogs.understand.reading import Ask
 from dialogs.understanding_command import understand_command
 from dialogs.wording import say
@@ -126,7 +125,7 @@ def _multi(said: Request, standard: Standard) -> Plain | Ask:
 
 def _letters(text: str, labels: Mapping[str, str]) -> Plain | Ask:
     named = {letter: label or letter for letter, label in labels.items()}
-    got = read_letters(with_letters(text, named), list(named))
+    got = read_letters(text, list(named), named)
     return got if isinstance(got, Ask) else "".join(got.value)
 
 

@@ -10,9 +10,11 @@ from dialogs.answers import read_cell
 from dialogs.targets import Target, find, fitting, guess, nearest_code
 from dialogs.understand.asking import asked_in_words
 from dialogs.understand.command import LAST, Command, read_command
+from dialogs.understand.letters import read_letters
 from dialogs.understand.mention import old_figure
 from dialogs.understand.plain_text import first_clause
 from dialogs.understand.reading import Ask
+from dialogs.understand.stated import read_stated
 from dialogs.understand.tail import split_tail
 from dialogs.wording import join, say, shortened
 from scoring.questionnaire import Kind
@@ -24,7 +26,9 @@ _OFFICIAL = {
     "materials": "evidence",
     "file": "evidence",
 }
-_SINGLE = {Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.COUNT, Kind.DATE, Kind.YESNO}
+_READABLE = {Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.COUNT, Kind.DATE, Kind.YESNO} | {
+    Kind.CHECKLIST
+}
 _MOST_NAMED = 6
 _SHOWN = 30
 _ANY_DAY = date(2022, 6, 1)
@@ -43,7 +47,7 @@ def understand_command(text: str, standard: Standard) -> str | Ask | None:
     if behind:
         command = _command(behind[0]) if command else behind[1]
     if command is None:
-        return Ask("ask_command", {"text": text})
+        return _stated(text, standard) or Ask("ask_command", {"text": text})
     if command.name == "why" and command.target and not find(standard, command.target):
         return Ask("ask_command", {"text": text})
     if command.name in ("edit", "set"):
@@ -51,6 +55,16 @@ def understand_command(text: str, standard: Standard) -> str | Ask | None:
     if command.name == "unknown" and command.target:
         return "delegate"
     return _OFFICIAL.get(command.name) or Ask("ask_command", {"text": text})
+
+
+def _stated(text: str, standard: Standard) -> str | None:
+    """What 三公实际支出是2.1万元 sets, where it can be one thing only."""
+    command = read_stated(text)
+    found = find(standard, command.target) if command else ()
+    if command is None or len(found) != 1 or not found[0].fact:
+        return None
+    got = _aimed(command, standard)
+    return got if isinstance(got, str) else None
 
 
 def _command(text: str) -> Command | None:
@@ -88,12 +102,23 @@ def _unknown(command: Command, standard: Standard) -> Ask:
 
 def _unreadable(command: Command, standard: Standard, found: Sequence[Target]) -> Ask | None:
     """What is to be asked about the new value, if it can't be one of what was named."""
-    specs = [standard.facts[each.fact] for each in found if each.fact]
-    if not specs or len(specs) < len(found) or any(s.type not in _SINGLE for s in specs):
+    names = [name for each in found for name in _facts(each)]
+    if len(names) != len(found) or any(standard.facts[n].type not in _READABLE for n in names):
         return None
-    tried = [read_cell(s, v, _ANY_DAY) for s in specs for v in _values(command.value)]
+    tried = [_read(standard, name, v) for name in names for v in _values(command.value)]
     asks = [got for got in tried if isinstance(got, Ask)]
     return asks[0] if len(asks) == len(tried) else None
+
+
+def _facts(target: Target) -> tuple[str, ...]:
+    return (target.fact,) if target.fact else target.question.facts
+
+
+def _read(standard: Standard, name: str, value: str) -> object:
+    labels = standard.labels.get(name, {})
+    if standard.facts[name].type is Kind.CHECKLIST:
+        return read_letters(value, list(labels), labels)
+    return read_cell(standard.facts[name], value, _ANY_DAY)
 
 
 def _values(value: str) -> tuple[str, ...]:

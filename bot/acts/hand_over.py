@@ -42,22 +42,35 @@ def hand_over(
     if not scopes or not all(questions_of(standard, scope) for scope in scopes):
         raise ActRefused("hand_scope")
     receiver = _receiver(tx, form, actor, userid, name)
-    held = {
-        hand.scope
-        for hand in hands.of_form(tx, form_id)
-        if hand.receiver == receiver.userid and hand.runs
-    }
-    wanted = [scope for scope in dict.fromkeys(scopes) if scope not in held]
+    wanted = _make_room(tx, form, actor, receiver, scopes, now)
     if not wanted:
         raise ActRefused("hand_already", name=receiver.name)
-    _let_in(services, tx, form, receiver, now)
+    _let_in(services, tx, form, receiver, now, in_words=handing_notices.is_in_words(wanted))
     present = read_answers(standard, answers.present(tx, form_id))
     made = [_offer(tx, form, actor, scope, receiver.userid, note, now) for scope in wanted]
-    for hand in hands.of_form(tx, form_id):
-        if hand.id in made:
-            told = handing_notices.offered(view, standard, hand_of(hand), present)
-            services.postbox.post(tx, receiver.userid, told, now, form_id)
+    offers = [hand_of(hand) for hand in hands.of_form(tx, form_id) if hand.id in made]
+    told = handing_notices.offered_all(view, standard, offers, present)
+    services.postbox.post(tx, receiver.userid, told, now, form_id)
     return made
+
+
+def _make_room(
+    tx: Connection,
+    form: Form,
+    actor: str,
+    receiver: Person,
+    scopes: Sequence[str],
+    now: datetime,
+) -> list[str]:
+    """The scopes that they don't have. What they are through with, or have given back in part,
+    is over, so that it can be offered anew."""
+    theirs = [hand for hand in hands.of_form(tx, form.id) if hand.receiver == receiver.userid]
+    held = {hand.scope: hand for hand in theirs if hand.runs}
+    over = {scope for scope, hand in held.items() if hand.done or hand.without}
+    wanted = [scope for scope in dict.fromkeys(scopes) if scope in over or scope not in held]
+    for scope in over & set(wanted):
+        hands.end(tx, held[scope].id, actor, now)
+    return wanted
 
 
 def _receiver(tx: Connection, form: Form, actor: str, userid: str, name: str) -> Person:
@@ -81,13 +94,19 @@ def _receiver(tx: Connection, form: Form, actor: str, userid: str, name: str) ->
 
 
 def _let_in(
-    services: Services, tx: Connection, form: Form, receiver: Person, now: datetime
+    services: Services,
+    tx: Connection,
+    form: Form,
+    receiver: Person,
+    now: datetime,
+    *,
+    in_words: bool,
 ) -> None:
-    """They can be talked to about the form. Who reads text only answers the offer in words: with
+    """They can be talked to about the form. Who gets no card answers the offer in words: with
     another hat on, these would be taken for that one's."""
     if not holds(tx, receiver.userid, By.CONTACT, form):
         people.grant(tx, receiver.userid, Role.COLLEAGUE, form.department_id)
-    if receiver.plain_text_only or not services.postbox.cards:
+    if in_words or receiver.plain_text_only or not services.postbox.cards:
         take_off(tx, receiver.userid, now)
 
 

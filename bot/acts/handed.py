@@ -103,6 +103,18 @@ def tell_done(services: Services, tx: Connection, actor: str, form_id: int, now:
             services.postbox.post(tx, hand.giver, told, now, form_id)
 
 
+def tell_opened(
+    services: Services, tx: Connection, form_id: int, hand_id: int, now: datetime
+) -> None:
+    """Tells who has accepted that what they waited for has been answered."""
+    hand = hands.get(tx, hand_id)
+    if hand and hand.form_id == form_id and hand.state == "accepted":
+        view, standard = notice_parts(services, tx, form_id)
+        present = read_answers(standard, answers.present(tx, form_id))
+        told = handing_notices.opened(view, standard, hand_of(hand), present)
+        services.postbox.post(tx, hand.receiver, told, now, form_id)
+
+
 def pass_on(
     services: Services, tx: Connection, form: Form, old: str, new: str, now: datetime
 ) -> None:

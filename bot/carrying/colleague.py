@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.acts.answer_hand import answer_hand
 from bot.acts.base import ActRefused, locked
 from bot.acts.end_hand import end_hand
-from bot.acts.handed import contacts
+from bot.acts.handed import contacts, tell_opened
 from bot.acts.keep_earlier import keep_earlier
 from bot.acts.record_answer import record_handed
 from bot.acts.take_over import record_taken
@@ -24,6 +24,7 @@ from dialogs.effects import (
     RecordAnswer,
     RecordCover,
     TakeOver,
+    TellOpened,
 )
 from storage import people
 
@@ -38,6 +39,8 @@ def do(services: Services, tx: Connection, actor: Actor, effect: Effect, now: da
             answer_hand(services, tx, who, form, hand_id, yes, words, now)
         case EndHand(hand_id=hand_id, words=words, question=question):
             end_hand(services, tx, who, form, hand_id, words, question, now)
+        case TellOpened(hand_id=hand_id):
+            tell_opened(services, tx, form, hand_id, now)
         case PreferText(text_only=text_only):
             people.set_plain_text_only(tx, who, text_only)
         case _:

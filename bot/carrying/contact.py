@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.acts.answer_hand import answer_hand
 from bot.acts.end_hand import end_hand
 from bot.acts.hand_over import hand_over
+from bot.acts.handed import tell_opened
 from bot.acts.keep_earlier import keep_earlier
 from bot.acts.order_list import order_list
 from bot.acts.photos import keep_photo, sort_photos
@@ -46,6 +47,7 @@ from dialogs.effects import (
     SettlePoint,
     SortPhotos,
     TakeOver,
+    TellOpened,
     Withdraw,
 )
 from storage import people
@@ -77,7 +79,7 @@ def do(services: Services, tx: Connection, actor: Actor, effect: Effect, now: da
             ask_purge(services, tx, who, form, what, target, reason, now)
         case NameSeal(said=said):
             name_seal(services, tx, who, form, said, now)
-        case HandOver() | AnswerHand() | EndHand():
+        case HandOver() | AnswerHand() | EndHand() | TellOpened():
             _hand(services, tx, actor, effect, now)
         case PreferText(text_only=text_only):
             people.set_plain_text_only(tx, who, text_only)
@@ -89,7 +91,7 @@ def _hand(
     services: Services,
     tx: Connection,
     actor: Actor,
-    effect: HandOver | AnswerHand | EndHand,
+    effect: HandOver | AnswerHand | EndHand | TellOpened,
     now: datetime,
 ) -> None:
     """What goes to a colleague or comes back; of two contacts each may be the other's."""
@@ -101,6 +103,8 @@ def _hand(
             answer_hand(services, tx, who, form, hand_id, yes, words, now)
         case EndHand(hand_id=hand_id, words=words, question=question):
             end_hand(services, tx, who, form, hand_id, words, question, now)
+        case TellOpened(hand_id=hand_id):
+            tell_opened(services, tx, form, hand_id, now)
 
 
 def _record(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dialogs.agenda import form_of
 from dialogs.commands.bringing import as_last_year, bring, lists, own, same, texts
 from dialogs.commands.chatting import cards, file, grumble, later, text_only, thanks, unknown, wait
 from dialogs.commands.correcting import cancel, edit, meant, set_, takes
@@ -23,12 +22,13 @@ from dialogs.commands.waiving import ask_waiver
 from dialogs.commands.whatif import is_meant as supposes
 from dialogs.commands.whatif import whatif
 from dialogs.handing import delegate
+from dialogs.prose import asks_prose
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.targets import find
 from dialogs.understand.command import Command
 from dialogs.understand.correction import is_figure
-from scoring.questionnaire import Form
+from dialogs.understand.plain_text import first_clause
 
 COMMANDS: dict[str, Callable[[Talk, Command], Step]] = {
     "help": help_,
@@ -80,16 +80,16 @@ _SHORT = 30
 def is_meant(talk: Talk, command: Command) -> bool:
     """Whether what looks like 修改 or 改成 is one: a text may say 改为 about anything."""
     if command.name == "whatif":
-        return not _asks_words(talk) or supposes(talk, command)
+        return not asks_prose(talk, talk.current) or supposes(talk, command)
     if command.name == "delegate":
-        return not command.loose or not _asks_words(talk)
+        return not command.loose or not asks_prose(talk, talk.current)
     if command.name not in ("set", "edit", "why", "shown") or not command.target:
         return True
-    if not _asks_words(talk):
+    if not asks_prose(talk, talk.current):
         return not command.loose or bool(find(talk.case.standard, command.target))
     if command.spaced and len(command.target) <= _SHORT_TARGET:
         return True
-    if command.name == "set" and is_figure(command.value) and len(command.said) <= _SHORT:
+    if command.name == "set" and is_figure(first_clause(command.value)) and len(command.said) <= _SHORT:
         return bool(meant(talk, command.target))  # 采购改成98.5万 is no sentence of a report
     if command.loose and command.name not in ("why", "shown"):
         return False
@@ -98,11 +98,3 @@ def is_meant(talk: Talk, command: Command) -> bool:
         return False
     clear = command.target.isdigit() or len(command.target) >= _CLEAR_NAME
     return clear and len({target.question.id for target in found}) == 1
-
-
-def _asks_words(talk: Talk) -> bool:
-    item = talk.current
-    if item is None:
-        return False
-    form = form_of(item.question, talk.case.standard.facts)
-    return form in (Form.TEXT, Form.ROWS) or item.row is not None

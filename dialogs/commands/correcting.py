@@ -112,8 +112,9 @@ def takes(talk: Talk, found: Sequence[Target], value: str) -> bool:
     tables and long texts are not changed in one word."""
     facts = talk.case.standard.facts
     return any(
-        not isinstance(read_cell(facts[t.fact], value, talk.today), Ask)
+        not isinstance(read_cell(facts[t.fact], said, talk.today), Ask)
         for t in found
+        for said in (value, first_clause(value))
         if t.fact
         and facts[t.fact].type in _SCALARS
         and (facts[t.fact].type is not Kind.TEXT or facts[t.fact].max_chars <= _SHORT_TEXT)
@@ -191,7 +192,11 @@ def _said(value: str) -> str:
 def _is_one(talk: Talk, options: tuple[Target, ...], value: str) -> bool:
     """Whether the value is one value that each of the options can take."""
     facts = talk.case.standard.facts
-    return all(not isinstance(read_cell(facts[t.fact], value, talk.today), Ask) for t in options)
+    return all(
+        facts[t.fact].type in _SCALARS
+        and not isinstance(read_cell(facts[t.fact], value, talk.today), Ask)
+        for t in options
+    )
 
 
 def cancel(talk: Talk, command: Command) -> Step:

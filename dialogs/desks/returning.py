@@ -19,7 +19,7 @@ from dialogs.events import Chosen, Event, Said
 from dialogs.naming import known_targets, questions_named, target_name
 from dialogs.states import State
 from dialogs.step import Step
-from dialogs.understand.command import read_command
+from dialogs.understand.command import read_fixed
 from dialogs.understand.plain_text import bare_words
 from dialogs.understand.returning import (
     Mention,
@@ -82,7 +82,7 @@ def _answered(state: State, text: str, desk: Desk) -> Step | None:
     found, fresh = _form(desk, state.pending), state.but(pending={})
     if found is None:
         return None
-    command = read_command(text)
+    command = read_fixed(text)
     said = bare_words(text)
     points = _read(state.pending)
     if (command and command.name == "cancel") or said == say("cancel_button"):

@@ -11,7 +11,7 @@ from dialogs.effects import Disown
 from dialogs.events import Chosen, Event, Said
 from dialogs.states import State
 from dialogs.step import Step
-from dialogs.understand.command import read_command
+from dialogs.understand.command import read_fixed
 from dialogs.understand.plain_text import clean
 from dialogs.wording import say
 
@@ -40,7 +40,7 @@ def _clicked(state: State, event: Chosen, desk: Desk) -> Step:
 
 
 def _said(state: State, text: str) -> Step:
-    command, words = read_command(text), clean(text)
+    command, words = read_fixed(text), clean(text)
     fresh, form_id = state.but(pending={}), int(state.pending["form"])
     if command and command.name == "cancel":
         return reply(fresh, say("signed_dropped"))

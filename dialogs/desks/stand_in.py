@@ -17,7 +17,7 @@ from dialogs.events import Chosen, Event, Said
 from dialogs.states import State
 from dialogs.step import Step
 from dialogs.talk import PLACE
-from dialogs.understand.command import read_command
+from dialogs.understand.command import read_fixed
 from dialogs.understand.day import read_day
 from dialogs.understand.plain_text import bare_words
 from dialogs.understand.reading import Ask
@@ -140,7 +140,7 @@ def _answered(state: State, text: str) -> Step | None:
     """What was said while a stand-in waits for its tap. Anything else drops it: the words may
     be a decision about a form."""
     found, said = state.pending["by"], bare_words(text)
-    command, yes = read_command(text), says_yes(text)
+    command, yes = read_fixed(text), says_yes(text)
     if said.isascii() and said.isdigit() and 0 < int(said[:3]) <= len(found) + 1:
         at = int(said[:3]) - 1
         return _picked(state, str(at) if at < len(found) else "no")

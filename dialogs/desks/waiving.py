@@ -15,7 +15,7 @@ from dialogs.effects import RefuseWaiver, Waive
 from dialogs.events import Chosen, Event, Said
 from dialogs.states import State
 from dialogs.step import Step
-from dialogs.understand.command import read_command
+from dialogs.understand.command import read_fixed
 from dialogs.understand.plain_text import bare_words, clean
 from dialogs.understand.waiving import read_choice, read_waive
 from dialogs.understand.yesno import says_yes
@@ -128,7 +128,7 @@ def _answered(state: State, text: str, desk: Desk) -> Step | None:
     meant = _meant(desk, str(state.pending.get("form")), str(state.pending.get("mark")))
     if meant is None:
         return reply(fresh, say("waive_gone"))
-    command = read_command(text)
+    command = read_fixed(text)
     reason, said = str(state.pending.get("reason", "")), bare_words(text)
     if (command and command.name == "cancel") or (reason and said in ("2", say("cancel_button"))):
         return reply(fresh, say("waive_dropped"))

@@ -34,7 +34,7 @@ def add_lines(talk: Talk, item: Item, text: str, at: int | None = None) -> Step:
     totals = [total.plain() for total in found.totals]
     known: dict[str, Any] = {"header": plain_layout(found.layout), "totals": totals}
     known["later"] = 0 if settled or found.odd else known_of(talk, item).get("later", 0)
-    if found.rows or found.odd:
+    if (tuple(rows), tuple(odd)) != (tuple(draft), odd_of(talk, item)):
         state = changed(talk, item, rows, odd, **known)
     else:
         state = noted(talk, item, **known)

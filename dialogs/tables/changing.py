@@ -23,18 +23,20 @@ from dialogs.tables.finding import (
     rows_with,
 )
 from dialogs.tables.judging import Taken, judge, scale_slip
-from dialogs.tables.kept import Odd, Row, changed, fact_of, known_of, odd_of
+from dialogs.tables.kept import Odd, Row, changed, fact_of, formers, noted, odd_of
 from dialogs.tables.telling import told, whispered
 from dialogs.tables.written import cells_text, list_lines, name_text, row_text, total_text
 from dialogs.talk import Talk
 from dialogs.understand.reading import Ask
+from dialogs.understand.row_cuts import enumerates, name_key
 from dialogs.understand.row_words import RowWords, split_column
-from dialogs.wording import join, say
+from dialogs.wording import join, say, shortened
 from scoring.questionnaire import Fact
 
 CLEAR = "rows_clear"
 _MOST_CLEARED = 2
 _LONGEST_UNKNOWN = 12
+_QUOTED = 30
 
 
 def change(talk: Talk, item: Item, words: Sequence[RowWords]) -> Step | None:
@@ -65,12 +67,14 @@ def change(talk: Talk, item: Item, words: Sequence[RowWords]) -> Step | None:
 
 def undo(talk: Talk, item: Item) -> Step | None:
     """The last change of the open table taken back; None where there was none."""
-    former = known_of(talk, item).get("former")
-    if former is None:
+    before = formers(talk, item)
+    if not before:
         return None
+    former = before.pop()
     fact = fact_of(talk, item)
     odd = [Odd.of(line) for line in former["odd"]]
     state = changed(talk, item, former["draft"], odd, later=0, totals=[]).but(taken="")
+    state = noted(talk.with_state(state), item, former=before)
     total = rows_count(fact, len(former["draft"]))
     return told(talk, item, state, [say("rows_undone", total=total)])
 
@@ -111,6 +115,10 @@ def _delete(talk: Talk, item: Item, words: RowWords) -> Step | None:
             return None
         if len(places) > 1:
             return _several(talk, item, words.name, places)
+        whole = str(draft[places[0]].get(next(iter(line_columns(fact))), ""))
+        if name_key(words.name) != name_key(whole) and enumerates(whole):
+            asked = say("rows_delete_whole", number=places[0] + 1, line=shortened(whole, _QUOTED))
+            return whispered(talk, [asked])
     else:
         places = [numbered_row(number, len(draft)) for number in words.rows]
         wrong = [n for n, at in zip(words.rows, places, strict=True) if at < 0]

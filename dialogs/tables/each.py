@@ -32,8 +32,8 @@ _SHOWN = 7
 
 
 def answer(talk: Talk, item: Item, text: str, command: Command | None) -> Step | None:
-    """The step for 同上, or for a message with a paragraph for each of several rows; None for all
-    else."""
+    """The step for 同上, or for a message with paragraphs that name their rows or number them; None
+    for all else."""
     if item.row is None:
         return None
     if talk.state.pending.get("kind") == SPREAD:
@@ -44,7 +44,7 @@ def answer(talk: Talk, item: Item, text: str, command: Command | None) -> Step |
         return None
     rows, lines = _rows(talk, item).value, physical_lines(text)
     named = named_paragraphs(lines, [row_name(row) for row in rows])
-    if len(named) >= _LEAST:
+    if named:
         return _spread(talk, item, named, text)
     numbered = numbered_paragraphs(lines)
     if len(numbered) < _LEAST or max(numbered) > len(rows):
@@ -117,4 +117,5 @@ def _kept(
     details = [say("rows_spread_told", names=join(told[:_SHOWN]), count=len(told))]
     details += [say("rows_spread_there", names=join(list(had)))] if had else []
     first = Item(item.key, item.question, item.facts, item.columns, min(texts))
-    return keep(talk, first, {item.facts[0]: rows}, raw, details=details if len(texts) > 1 else [])
+    is_asked = list(texts) == [item.row]
+    return keep(talk, first, {item.facts[0]: rows}, raw, details=[] if is_asked else details)

@@ -13,7 +13,8 @@ from dialogs.understand.fields import partial_names
 from dialogs.understand.plain_text import before_bracket
 from dialogs.understand.reading import Ask
 from dialogs.understand.row_cuts import name_key
-from dialogs.understand.row_words import split_column
+from dialogs.understand.row_values import said_to_be
+from dialogs.understand.row_words import RowWords, split_column
 from scoring.questionnaire import Fact
 
 _SHORTEST = 2
@@ -107,3 +108,13 @@ def _same(one: object, other: object) -> bool:
 def _is_spread(wanted: str, name: str) -> bool:
     rest = iter(name)
     return all(character in rest for character in wanted)
+
+
+def row_said_to_be(draft: Sequence[Row], fact: Fact, text: str) -> RowWords | None:
+    """A figure that a row is said to have, where the row is called by its name or a part of it;
+    None where none is, or several may be meant."""
+    said = said_to_be(text)
+    if said is None:
+        return None
+    rows, _ = meant_rows(draft, fact, said[0])
+    return RowWords("set", name=said[0], value=said[1]) if len(rows) == 1 else None

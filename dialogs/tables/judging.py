@@ -16,6 +16,7 @@ from dialogs.understand.fields import partial_names
 from dialogs.understand.plain_text import before_bracket, narrow
 from dialogs.understand.reading import Ask
 from dialogs.understand.row_cuts import begins_with_figure, has_large_unit, names_apart
+from dialogs.understand.row_moves import speaks_of_row
 from dialogs.understand.row_talk import may_be_talk
 from dialogs.understand.rows import Fit, Slot, read_line
 from dialogs.understand.same_cell import says_same
@@ -37,6 +38,7 @@ _NO_FIGURE = {
 _UNIT_ASKED = "ask_amount_unit"
 _APART = 100
 _LONGEST_FIGURE = 20
+_LONGEST_SAID = 16
 
 
 @dataclass(frozen=True)
@@ -147,10 +149,13 @@ def _beside(
     slip = scale_slip(row, cells, fact, today, rows)
     if slip:
         return Doubt("scale", cells, column=slip, row=row)
-    if len(names) == 1 and names_apart(str(row[names[0]])):
-        return Doubt("spaced", cells, row=row, left=tuple(names_apart(str(row[names[0]]))))
-    if len(names) == 1 and may_be_talk(str(row[names[0]])):
+    if len(names) > 1:
+        return None
+    line = str(row[names[0]])
+    if may_be_talk(line) or (speaks_of_row(line) and len(line) <= _LONGEST_SAID):
         return Doubt("talk", cells, row=row)
+    if apart := names_apart(line):
+        return Doubt("spaced", cells, row=row, left=tuple(apart))
     return None
 
 

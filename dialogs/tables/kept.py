@@ -17,6 +17,7 @@ from scoring.questionnaire import Fact
 from scoring.values import Rows
 
 Row = Mapping[str, Any]
+_MOST_FORMER = 5
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,14 @@ def odd_of(talk: Talk, item: Item) -> tuple[Odd, ...]:
 
 def known_of(talk: Talk, item: Item) -> Mapping[str, Any]:
     """What else is known: `header` (order, units), `later` (how many of the lines that wait were
-    put off, the last ones), `totals`, `former` (draft, odd) before the last change."""
+    put off, the last ones), `totals`, `former`: draft and odd before each of the last changes."""
     return talk.state.tables.get(item.question.id, {})
+
+
+def formers(talk: Talk, item: Item) -> list[Mapping[str, Any]]:
+    """How the table stood before each of its last changes, the latest at the end."""
+    former = known_of(talk, item).get("former") or []
+    return [former] if isinstance(former, Mapping) else list(former)
 
 
 def with_offered(talk: Talk, item: Item) -> Talk:
@@ -84,7 +91,8 @@ def changed(
     """The state with other rows and lines that wait; the last change can be taken back from it."""
     key = item.question.id
     waiting = odd_of(talk, item) if odd is None else odd
-    former = {"draft": list(talk.draft(item)), "odd": list(talk.state.odd.get(key, ()))}
+    stood = {"draft": list(talk.draft(item)), "odd": list(talk.state.odd.get(key, ()))}
+    former = [*formers(talk, item), stood][-_MOST_FORMER:]
     tables = {**talk.state.tables, key: {**known_of(talk, item), **known, "former": former}}
     lines = {**talk.state.odd, key: tuple(each.kept for each in waiting)}
     return talk.state.with_draft(key, tuple(draft)).but(

@@ -8,9 +8,10 @@ from dialogs.tables import each
 from dialogs.tables.adding import add_lines
 from dialogs.tables.afar import change_afar
 from dialogs.tables.changing import CLEAR, change, clear, show, undo
-from dialogs.tables.finding import labels_of
+from dialogs.tables.finding import labels_of, row_said_to_be
 from dialogs.tables.kept import fact_of, odd_of, with_offered
-from dialogs.tables.settling import settle
+from dialogs.tables.moving import move
+from dialogs.tables.settling import drop_named, settle
 from dialogs.tables.telling import whispered
 from dialogs.talk import Talk
 from dialogs.together import is_together
@@ -23,6 +24,7 @@ from dialogs.wording import say
 from scoring.questionnaire import Form
 
 _OWN = {"delete", "list", "clear", "undo"}
+_SETTLING = {"agree", "done", "same", "skip", *_OWN}
 
 
 def about_rows(talk: Talk, text: str, command: Command | None) -> Step | None:
@@ -50,7 +52,14 @@ def in_table(talk: Talk, text: str, command: Command | None) -> Step | None:
     changed = _changed(talk, item, text, command)
     if name == "undo" and changed is None:
         return undo(talk, item)
-    return changed or settle(talk, item, text, skips=name == "skip")
+    return changed or settle(talk, item, text, skips=name == "skip", orders=_orders(command))
+
+
+def _orders(command: Command | None) -> bool:
+    """Whether it is a command and nothing else: 得分 is no cell of the line that is asked about."""
+    if command is None or command.loose or command.target or command.value:
+        return False
+    return command.name not in _SETTLING
 
 
 def _is_open(talk: Talk, item: Item) -> bool:
@@ -64,10 +73,15 @@ def _changed(talk: Talk, item: Item, text: str, command: Command | None) -> Step
     if (command and command.name not in {"set", "edit", *_OWN}) or is_question(text):
         return None
     fact, draft = fact_of(talk, item), talk.draft(item)
-    words = read_row_words(text, labels_of(fact), len(draft))
+    moved = move(talk, item, text)
+    words = [] if moved else read_row_words(text, labels_of(fact), len(draft))
+    called = None if words or moved else row_said_to_be(draft, fact, text)
+    words = [called] if called else words
     if not words:
-        return None
+        return moved
     step = change(talk, item, words)
+    if step is None and words[0].kind == "delete":
+        step = drop_named(talk, item, words[0].name)
     if step is None and words[0].kind == "delete" and is_row_order(text):
         return whispered(talk, [say("rows_no_such_row", name=words[0].name)])
     return step

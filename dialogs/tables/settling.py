@@ -15,7 +15,7 @@ from dialogs.tables.reading import columns_of, layout_of
 from dialogs.tables.telling import told
 from dialogs.tables.written import line_text, row_text, total_text
 from dialogs.talk import Talk
-from dialogs.understand.row_cuts import bare, begins_with_figure, is_figure
+from dialogs.understand.row_cuts import bare, begins_with_figure, is_figure, name_key
 from dialogs.understand.row_talk import (
     for_each,
     says_all,
@@ -37,9 +37,9 @@ _MONEY = {"unit", "scale"}
 _ROW_THERE = {"duplicate", "talk", "same_name", "numbered", "scale"}
 
 
-def settle(talk: Talk, item: Item, text: str, skips: bool) -> Step | None:
+def settle(talk: Talk, item: Item, text: str, *, skips: bool, orders: bool = False) -> Step | None:
     """The step that a message about the line that is asked about leads to; None where it is about
-    something else. `skips` says that it is 跳过 in any words."""
+    something else. `skips` says that it is 跳过 in any words, `orders` another command."""
     now = asked(talk, item)
     if now is None:
         return None
@@ -55,6 +55,8 @@ def settle(talk: Talk, item: Item, text: str, skips: bool) -> Step | None:
         return _replace(talk, item, now)
     if now.doubt.kind == "spaced" and (says_in_one(text) or says_apart(text)):
         return _take(talk, item, now.lines) if says_in_one(text) else _apart(talk, item, now)
+    if orders:
+        return None
     step = _mend(talk, item, now, text, bool(yes))
     if step is None and begins_with_figure(text) and not _is_row(talk, item, text):
         # A figure alone is no line of a table: it was meant for what was asked.
@@ -77,6 +79,13 @@ def _later(talk: Talk, item: Item, now: Asked) -> Step:
     later = int(known_of(talk, item).get("later", 0)) + len(now.lines)
     state = changed(talk, item, talk.draft(item), [*waiting, *now.lines], later=later)
     return told(talk, item, state, [say("rows_odd_put_off")], show=False)
+
+
+def drop_named(talk: Talk, item: Item, name: str) -> Step | None:
+    """The lines that wait and hold a name, not wanted any more; None where there is none."""
+    wanted = name_key(name)
+    named = [odd for odd in odd_of(talk, item) if wanted and wanted in name_key(odd.text)]
+    return _drop(talk, item, named) if named else None
 
 
 def _drop(talk: Talk, item: Item, lines: Sequence[Odd]) -> Step:

@@ -15,7 +15,10 @@ _UNIT_OF_ALL = re.compile(
 _BARE = re.compile(
     r"(?<![0-9.,])(?P<figure>-?[0-9][0-9,]*(?:\.[0-9]+)?)(?![0-9.,]*[0-9]|\s*[万亿元%千百块角分])"
 )
-_AND = re.compile(r"(?<=[0-9元万亿%件个份人家条])\s*(?:和|与|跟|以及|及|/|\|)\s*(?=[-0-9])")
+_AND = re.compile(
+    r"(?<=[0-9元万亿%件个份人家条整百千角分])\s*(?:和|与|跟|以及|及|/|\|)\s*(?=[-0-9一二三四五六七八九两壹贰叁肆伍陆柒捌玖])"
+)
+_FIGURE = r"-?[0-9][0-9,.]*\s*(?:亿元|万元|亿|万|元|块|%|[件个份人家条])?"
 _FIGURE_END = r"(?<=[0-9元万亿%件个份人家条)])"
 THIS_YEAR = ("今年度", "本年度", "今年", "本年", "当年")
 LAST_YEAR = ("上一年度", "去年度", "上年度", "上一年", "去年", "上年")
@@ -34,6 +37,9 @@ def year_names(label: str, others: Sequence[str]) -> tuple[str, ...]:
         return ()
     return LAST_YEAR if mine else THIS_YEAR
 
+_LONGEST = 600
+"""More than the figures of one question ever take."""
+
 
 def apart(text: str, fields: Sequence[Field]) -> str:
     """The message with a line for each figure that has a name, the unit that was said of all put
@@ -46,12 +52,16 @@ def apart(text: str, fields: Sequence[Field]) -> str:
     >>> apart("100和98.31，单位万元", both)
     '100万元,98.31万元'
     """
+    if len(text) > _LONGEST:
+        return narrow(text)
     typed = _with_unit(narrow(text))
     typed = _AND.sub(",", typed)
     names = sorted({n for f in fields for n in (*f.names, *f.partials)}, key=len, reverse=True)
     if not names:
         return typed
     starts = "|".join(re.escape(narrow(name)) for name in names)
+    behind = rf"(?P<figure>{_FIGURE})\s*(?:[(](?:是|为)?(?P<in>{starts})[)]|(?:是|为)(?P<is>{starts})(?=$|[\s,，;；。]))"
+    typed = re.sub(behind, lambda m: f"\n{m['in'] or m['is']}:{m['figure']}\n", typed)
     typed = re.sub(
         rf"{_FIGURE_END}\s*[(]\s*(?=(?:{starts}))(?P<inner>[^()]*)[)]", r"\n\g<inner>", typed
     )

@@ -6,6 +6,7 @@ import re
 
 from dialogs.understand.plain_text import narrow, simple
 from dialogs.understand.politeness import BEFORE, BEHIND
+from dialogs.understand.vocabulary import told_by_words
 from dialogs.understand.wordings import WORDED
 
 _LONGEST = 24
@@ -84,7 +85,7 @@ def asked_in_words(text: str) -> str:
         for name, pattern in (*_WORDED, *_PATTERNS):
             if pattern.fullmatch(typed):
                 return name
-    return ""
+    return told_by_words(simple(text).strip(_MARKS))
 
 
 def is_question(text: str) -> bool:

@@ -69,7 +69,7 @@ def sense(signs: Signs) -> frozenset[int] | None:
     >>> def read(text):
     ...     signs = Signs(text, "ABCDE")
     ...     return sense(signs) if signs.read() else None
-    >>> sorted(read("A、B有,其他没有")), sorted(read("没有E")), read("A有B没有"), read("A,C没有")
+    >>> sorted(read("A、B有,其他没有")), sorted(read("没有E")), read("A有B没有"), read("A B没有")
     ([0, 1], [0, 1, 2, 3], None, None)
     """
     total = len(signs.options)

@@ -15,7 +15,7 @@ from dialogs.understand.choice_places import NUMERALS, UNIT, number, place_at
 
 _VERB = (
     r"(?:按时完成|按规定公开|按要求公开|按计划完成|按时|按期|及时|按规定|按要求|做到|做好|做完|做|完成|公开|公布|公示"
-    r"|达到|达成|达标|符合|满足|相符|一致|具备|落实|实现|涉及|存在|属于|合格|包含|包括|开展|执行|选上|选择|选(?!项)|勾选|勾)"
+    r"|达到|达成|达标|符合|满足|相符|一致|具备|落实|实现|涉及|存在|属于|合格|包含|包括|开展|执行|选上|选择|选(?!项)|打[勾钩]|勾选|勾)"
 )
 _BEFORE_NOT = "(?=[没不未无冇])"
 _SPECIAL: tuple[tuple[str, str], ...] = (
@@ -52,7 +52,8 @@ _COUNT = re.compile(rf"(?:这|共|一共)?(?P<count>\d{{1,3}}|[{NUMERALS}]+){UNI
 
 @dataclass
 class Signs:
-    """A message as signs, with the options of each I and the size of each R (0: not said).
+    """A message as signs, with the options of each I and the size of each R (0: not said);
+    `spaced` are the I whose options have only a space between them, `ended` is the last one's end.
 
     >>> signs = Signs("除了E都有", "ABCDE")
     >>> signs.read(), signs.row
@@ -66,6 +67,8 @@ class Signs:
     row: str = ""
     items: list[frozenset[int]] = field(default_factory=list)
     rests: list[int] = field(default_factory=list)
+    spaced: set[int] = field(default_factory=set)
+    ended: int = -1
 
     def read(self) -> bool:
         """Whether every word of the message is one of these."""
@@ -77,7 +80,7 @@ class Signs:
                 return False
             at = end
         self.row = self.row.strip("C")
-        return "Q" not in self.row
+        return "Q" not in self.row and not self._halved()
 
     def _counted(self, at: int) -> int:
         """E这一项, AC两项 and 五项都 of five count what stands there already."""
@@ -91,6 +94,11 @@ class Signs:
             self.row += "" if self.row.endswith("A") else "A"
             return match.end()
         return 0
+
+    def _halved(self) -> bool:
+        """Whether A B没有 may as well say that A is in: only a space stands before B."""
+        ends = [at for at, sign in enumerate(self.row) if sign == "I"]
+        return any(self.row[ends[item] + 1 :][:1] == "N" for item in self.spaced)
 
     def _special(self, at: int) -> int:
         return self._first_of(_SPECIAL_BY_SIGN, at)
@@ -108,15 +116,20 @@ class Signs:
 
     def _place(self, at: int) -> int:
         listed = self.row.endswith("I")
-        found = place_at(self.typed, at, self.options, listed)
+        before = self.typed[:at].rstrip()
+        # ABC四项 counts what stands there; 1、2、4项 calls one more.
+        called = listed and not re.search("[A-Z]$", before)
+        found = place_at(self.typed, at, self.options, called)
         if found is None:
             return 0
         end, indices = found
         if listed:
             self.items[-1] |= indices
+            self.spaced |= {len(self.items) - 1} if self.ended == len(before) < at else set()
         else:
             self.items.append(indices)
             self.row += "I"
+        self.ended = end
         return end
 
     def _rest(self, at: int) -> int:

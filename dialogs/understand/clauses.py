@@ -13,8 +13,11 @@ _ALSO = re.compile(
     r"^(?:另外|还有|此外|顺便|对了|同时|以及|再有|另|然后|补充一下|补充)(?:一个|一下|说一下|的)?[\s,，:：]*"
 )
 _PAIR = re.compile(
-    r"(?P<name>(?:12345)?[^0-9:：=]{2,24}?)\s*(?:[:：=]|是|为|有|共|填)*\s*(?P<value>(?:约|大约)?-?[0-9].*)"
+    r"(?P<name>(?:12345)?[^0-9:：=]{2,24}?)\s*+(?:[:：=]|是|为|有|共|填)*+\s*+(?P<value>(?:约|大约)?-?[0-9].*)"
 )
+
+_LONGEST = 150
+"""A longer clause is prose, whatever stands in it."""
 
 
 def clauses(text: str) -> tuple[str, ...]:
@@ -33,6 +36,8 @@ def name_and_value(clause: str) -> tuple[str, str] | None:
     (('三公预算', '4.5万'), ('采购计划', '120万'))
     >>> name_and_value("98.31万")
     """
+    if len(clause) > _LONGEST:
+        return None
     typed = _ALSO.sub("", simple(clause).strip(" 。.!！~"))
     setting = read_setting(typed)
     if setting and setting.name == "set" and setting.target != LAST:

@@ -24,6 +24,7 @@ __all__ = ["LAST", "SPELLINGS", "Command", "read_command", "split_end"]
 
 _BY_WORD = {narrow(word).lower(): name for name, words in SPELLINGS.items() for word in words}
 _LONGEST = 120
+_ENDS = " 。.!！~"
 _WHOM = r"(?P<target>[^,，。?？\s]{2,10}?)(?:才知道|才行|再说|吧|了)?"
 _KEEPERS = r"(?:财务|会计|出纳|人事|办公室|领导|同事|业务股室|采购|资产|信访)(?:股|科|室|部|处|那边|的?人)?"
 _UNKNOWN = tuple(
@@ -62,12 +63,33 @@ def read_command(text: str) -> Command | None:
     return replace(found, said=text) if found else None
 
 
+def read_fixed(text: str) -> Command | None:
+    """The command where it is one of the listed ways to say it, as a desk hears it: there other
+    words are reasons and names.
+
+    >>> read_fixed("通过！"), read_fixed("三公经费填错了")
+    (Command(name='approve', target='', value=''), None)
+    """
+    plain = narrow(text)
+    if len(plain) > _LONGEST:
+        return None
+    for each in dict.fromkeys((plain, simple(text))):
+        typed = each.strip(_ENDS)
+        if found := _spelled(typed) or _fixed(typed):
+            return replace(found, said=text)
+    return None
+
+
+def _spelled(typed: str) -> Command | None:
+    name = _BY_WORD.get(typed.lower())
+    return Command(name) if name else None
+
+
 def _read(plain: str) -> Command | None:
     """The command in words that are in half width already."""
-    typed = plain.strip(" 。.!！~")
-    name = _BY_WORD.get(typed.lower()) or _BY_WORD.get(plain.lower())
-    if name:
-        return Command(name)
+    typed = plain.strip(_ENDS)
+    if found := _spelled(typed) or _spelled(plain):
+        return found
     return next((found for read in _READERS if (found := read(typed))), None)
 
 

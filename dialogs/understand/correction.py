@@ -20,9 +20,9 @@ _JUST = (
     r"(?:刚才|刚刚|方才|上一?个|上面|上一(?:题|条|个|项)|前一(?:个|题|条)|刚)(?:我)?(?:填|写|发|报|说|答|输入?|打|回|选)?"
     r"(?:的|那个|那一?题|那个数|那条|那项|这个|个|题|条|项|数|一个|了|答案)*"
 )
-_SORRY = r"(?:(?:哦|噢|啊|呃|嗯|哎呀?|唉|等等|等下|等一下|抱歉|不好意思|对不起|看错了?|sorry)[\s,，。!！]*)*"
-_GAP = r"[\s,，、。;；!！:：]*"
-_FIGURE = r"(?:百分之)?-?[0-9][0-9.,]*\s*(?:万亿|亿元|万元|千元|亿|万|元|块钱?|%|[个件家人份条分项])?(?:[0-9.]+\s*(?:万元|元|万|块)?)*"
+_SORRY = r"(?:(?:哦|噢|啊|呃|嗯|哎呀?|唉|等等|等下|等一下|抱歉|不好意思|对不起|看错了?|sorry)[\s,，。!！]*+)*+"
+_GAP = r"[\s,，、。;；!！:：]*+"
+_FIGURE = r"(?:百分之)?-?[0-9][0-9.,]*+\s*+(?:万亿|亿元|万元|千元|亿|万|元|块钱?|%|[个件家人份条分项])?(?:[0-9.]++\s*+(?:万元|元|万|块)?)*+"
 
 _LAST_TO = re.compile(
     rf"{_SORRY}(?:{_JUST}(?:我)?(?:{_WRONG})?|{_WRONG}|不是){_GAP}(?:我)?{_IS}\s*[:：]?\s*(?P<value>.+)",
@@ -42,6 +42,9 @@ _WRONG_IS = re.compile(
 )
 _WRONG_NAMED = re.compile(
     rf"{_SORRY}{BEFORE}(?P<group>[^,，。\n]{{1,20}}?)(?:那一?题|那个|这个|那项|的数|的金额|的|我|都)*{_WRONG}[\s,，。、;；]+(?P<name>[^0-9,，。\n]{{2,16}}?)(?:应该是|应该|应为|应是|改成|改为|是|为)\s*(?P<value>[^\n]*[0-9][^\n]*)"
+)
+_BUT_NOT = re.compile(
+    rf"{_SORRY}(?P<target>[^0-9\n,，。]{{0,30}}?)(?:应该是|应为|是|为)?\s*(?P<value>{_FIGURE}){_GAP}(?:而)?不是\s*(?P<old>{_FIGURE})(?:的)?"
 )
 _ARROW = re.compile(
     r"(?:把|将)?(?P<target>[^\n]{1,40}?)\s*(?:→|⇒|➡️?|-+>|=+>|—+>|——+)\s*(?P<value>[^\n]+)"
@@ -127,7 +130,9 @@ def _of_number(typed: str) -> Command | None:
 def _is_name(value: str) -> bool:
     """Whether the words behind a number say what is to be done with the question."""
     return (
-        re.match(r"(?:一?下|重|再|要|不|没|错|改|填错|写错|怎么|什么|为|谁|让|给|转|交|跳|先|就)", value)
+        re.match(
+            r"(?:一?下|重|再|要|不|没|错|改|填错|写错|怎么|什么|为|谁|让|给|转|交|跳|先|就)", value
+        )
         is not None
     )
 
@@ -138,6 +143,10 @@ def _of_old(typed: str) -> Command | None:
         target, old = match["target"], match["old"]
         clear = bool(re.search("[0-9]", old + match["value"]))
         return _set(target or old, match["value"], old=old if target else "", spaced=clear)
+    match = _BUT_NOT.fullmatch(typed)
+    if match and not re.search("是不是|为什么|怎么", match["target"]):
+        target = match["target"]
+        return _set(target or match["old"], match["value"], old=match["old"], spaced=True)
     match = _WRONG_NAMED.fullmatch(typed)
     if match and not re.fullmatch("应该|正确的?|其实", match["name"]):
         name = (

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.understand.plain_text import BETWEEN, simple
 
 GIVE, ASK, BACK, LIST = "give", "ask", "back", "list"
 
 LONGEST = 60
+_WITH_MANNERS = 4 * LONGEST
 ENDS = " 。.!?~,;、"
 MANNERS = re.compile(
-    r"(?:[,\s]*(?:谢谢你?|多谢|拜托了?|好吗|行吗|可以吗|行不行|好不好|吧|吗|哈|呀|啊|哦|哈))+$"
+    r"(?:[,\s]*+(?:谢谢你?|多谢|拜托了?|好吗|行吗|可以吗|行不行|好不好|吧|吗|哈|呀|啊|哦))+$"
 )
 _OPENING = re.compile(
     r"(?:那就|那|好,|要不|要不然|请|能|能不能|可不可以|可以|我想|我要|麻烦你|麻烦您|帮我|你|您|你帮我|请你|请您)[,\s]*"
@@ -32,7 +33,7 @@ _TO = r"(?:移交给|转交给|转给|交给|交由|分给|派给|发给|推给|
 _LET = r"(?:让|请|叫|找|喊|麻烦|安排|拜托)"
 _WHOM = r"(?P<whom>@?[^,。;:?!、\n]{1,20}?)"
 _WHAT = r"(?:把|将)?(?P<what>.{1,30}?)[,\s]*(?:都|就|先|全部|统统|也|要|应该|该|可以|直接)*"
-_BEHIND = r"(?P<behind>.{0,24}?)"
+_BEHIND = r"(?P<behind>[^,。;!?\n]{0,24}?)"
 _NAME = r"(?P<whom>[^,。;:?!、\s]{2,8}?)"
 _FILLS = r"(?:来|负责|帮忙|帮我|帮着)?填(?:一下|下)?"
 _GIVES = tuple(
@@ -48,7 +49,7 @@ _GIVES = tuple(
         (rf"(?:{_WHAT})?{_TO}\s*{_WHOM}(?:\s*{_DO})?", GIVE, True),
         (rf"(?:{_WHAT})?{_LET}\s*{_WHOM}\s*{_DO}\s*{_BEHIND}", GIVE, True),
         (
-            rf"(?:{_WHAT})?(?:去|要|得|需要|先|应该|我)*问(?:一下|问)?\s*{_WHOM}(?:才知道|才行|再说)?",
+            rf"(?:{_WHAT})?(?:去|要|得|需要|先|应该|我)*(?:问|找|咨询|请教)(?:一下|问|找)?\s*{_WHOM}(?:才知道|才行|再说|要|拿|核实|看看)?",
             ASK,
             False,
         ),
@@ -85,7 +86,10 @@ _BACKS = tuple(
 )
 _NOT_TAKEN = re.compile(r"送审|上一条|上一个|修改|审核|清除|代审|刚才.*")
 _TO_THEM = re.compile("^(?:给|交给|转给|派给)")
-_MODAL = {"得", "要", "去", "我", "先", "需要", "应该", "我得", "我要", "这得", "这要"}
+_MODAL = re.compile("(?:我|这)?(?:得|要)|去|我|先|需要|应该|问|找|转|移|直接|帮我")
+# What goes on behind a wish: words for the colleague, or a reason that is nobody's business.
+_GOING_ON = re.compile(r"(?P<wish>[^,。;!?]+)[,。;!?]+\s*(?P<rest>[^0-9]+)")
+_FOR_THEM = re.compile("麻烦|请|拜托|务必|尽快|尽早|抓紧|记得|不急|[前内](?:填|给|交|弄|发|要)")
 _OF_HANDS = "转交"
 _ALL = "转交|所有|全部|都|全|所有人|所有的|全部的|大家"
 _LISTS = tuple(
@@ -101,12 +105,12 @@ _LISTS = tuple(
         r"(?P<whom>[^,。;:?!、\s]{2,8}?)(?:接受|答应|同意|回复|收到)(?:了|没有?|吗)+",
         r"(?:查看?|看看?|看一下)?(?:转交|分工|协办|交办|协作)的?(?:情况|进度|列表|名单|清单)|(?:看看?)?分工",
         r"(?P<what>.{1,20}?)(?:这块|现在|都)*(?:是)?(?:谁在填|交给谁了|谁填|谁负责|归谁管?)",
-        r"(?P<whom>[^,。;:?!、\s]{2,8}?)(?:那边|那里|现在|都)*(?:填|答|弄)(?:到哪|得?怎么样|完|好|多少|了多少|了没有?|了几题)(?:了|没有?|吗|没)*",
+        r"(?P<whom>[^,。;:?!、\s]{2,8}?)(?:那边|那里|现在|都)*(?:填|答|弄)(?:到哪|得?怎么样|完|好|多少|了多少|了没有?|了几题)(?:了|没有?|吗)*",
     )
 )
 _PART_ENDS = re.compile(
-    r"(?:(?:这|那)?(?:几|一|两|二|三|四|2|3|4)?(?:大|小)?(?:块儿?|部分|板块|方面|类|章|节|边)|相关的?|有关的?|方面的|里的|里面的|"
-    r"的?(?:这|那)?(?:几|两|三|些|道|个)*(?:题目?|问题|指标)|的?(?:数据?|内容|情况)|的|都|,|\s)+$"
+    r"(?:(?:这|那)?(?:几|一|两|二|三|四|2|3|4)?(?:大|小)?(?:块儿?|部分|板块|方面|类|章|节|边)|相关|有关|里的|里面的|"
+    r"(?:这|那)?(?:几|两|三|些|道|个)*(?:题目?|问题|指标)|数据?|内容|情况|的|都|,|\s)+$"
 )
 _LOST = re.compile(
     r"[,\s]*(?:这题|这个)?我?(?:也|真)?(?:不会填?|不知道|不清楚|不懂|填不了|不太会|不太清楚|不了解)[,\s]*$"
@@ -127,20 +131,22 @@ _REST = re.compile(
 class Wish:
     """Something wished about hand-overs. `kind` is give, back or list; `what` the questions as
     they were named ("" for the open one), `whom` the person as they were called. `sure` says that
-    it can be nothing else; `said` of a wish to take back may name a person or questions."""
+    it can be nothing else; `said` of a wish to take back may name a person or questions. `note` is
+    what was added for the colleague."""
 
     kind: str
     what: str = ""
     whom: str = ""
     said: str = ""
     sure: bool = False
+    note: str = ""
 
 
 def read_wish(text: str) -> Wish | None:
     """What a message wishes about hand-overs; None for one about other things.
 
     >>> read_wish("资产这块让陈明来填")
-    Wish(kind='give', what='资产', whom='陈明', said='', sure=True)
+    Wish(kind='give', what='资产', whom='陈明', said='', sure=True, note='')
     >>> read_wish("请赵敏填信息公开和资产两块").what, read_wish("@张三 帮我填资产").whom
     ('信息公开和资产', '张三')
     >>> read_wish("不用张三填了").kind, read_wish("都交给谁了").kind, read_wish("办公室")
@@ -155,8 +161,10 @@ def read_wishes(text: str) -> tuple[Wish, ...]:
 
     >>> [(wish.what, wish.whom) for wish in read_wishes("资产张三填")]
     [('', '资产张三'), ('资产', '张三')]
+    >>> read_wishes("这题给张三填吧，麻烦他周五前给我")[0].note
+    '麻烦他周五前给我'
     """
-    typed = _bare(text)
+    typed = _bare(text) if len(text) <= _WITH_MANNERS else ""
     if not typed or len(typed) > LONGEST or "\n" in typed:
         return ()
     if _AND_I_DO.search(typed):
@@ -164,7 +172,18 @@ def read_wishes(text: str) -> tuple[Wish, ...]:
         if shorter:
             return (shorter,)
     one = _listed(typed) or ("@" not in typed and (_taken_back(typed) or _myself(typed)))
-    return (one,) if one else _given(typed)
+    return (one,) if one else _given(typed) or _given_first(typed)
+
+
+def _given_first(typed: str) -> tuple[Wish, ...]:
+    """The wishes of a message that goes on behind them: 让张三填，麻烦他快点."""
+    match = _GOING_ON.fullmatch(typed)
+    if match is None or _taken_back(match["rest"]):
+        return ()
+    if any(wish.sure for wish in _given(match["rest"])):
+        return ()
+    note = match["rest"] if _FOR_THEM.search(match["rest"]) else ""
+    return tuple(replace(wish, note=note) for wish in _given(MANNERS.sub("", match["wish"])))
 
 
 def _bare(text: str) -> str:
@@ -224,7 +243,7 @@ def _given(typed: str) -> tuple[Wish, ...]:
         said = found.get("what", "") or found.get("behind", "")
         if _is_somebody(whom) and not _FIGURE.search(said):
             what = part_of(said)
-            wishes.append(Wish(kind, "" if what in _MODAL else what, whom, sure=sure))
+            wishes.append(Wish(kind, "" if _MODAL.fullmatch(what) else what, whom, sure=sure))
     match = _RUN_TOGETHER.fullmatch(typed)
     if match and not any(wish.sure for wish in wishes):
         both = match["both"]

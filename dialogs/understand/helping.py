@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from dialogs.understand.handing import ENDS, LONGEST, MANNERS
 from dialogs.understand.plain_text import simple
 
-_THIS = r"这题|这个|这道题|本题|第?[0-9]{1,3}题"
+_THIS = r"这题|这个|这道题|本题|第?[0-9]{1,3}题?"
 _GIVES_BACK = re.compile(
-    rf"(?:把)?(?P<this>{_THIS})?(?P<all>全部|整块|都|全)*(?:退回去?|退还|退给|还给|交回去?|交还|还回去?)(?:给)?"
+    rf"(?:把)?(?:[^,。;:\s]{{0,8}}?(?:这块|这一块|这几题|这部分))?(?P<this>{_THIS})?(?P<all>全部|整块|都|全)*(?:退回去?|退还|退掉|退(?=了?$|了?[,。;:\s])|退给|还给|交回去?|交还|还回去?)(?:给)?"
     rf"(?P<whom>[^,。;:\s]{{0,10}}?)(?P<this2>{_THIS})?(?P<all2>全部|整块|都)?(?:去|吧|了)?(?:[,。;:\s]+(?P<words>.+))?"
 )
 _TOO_LITTLE = re.compile(
@@ -25,13 +25,9 @@ _UNABLE = re.compile(
 )
 _ACCEPTS = {
     "接受",
+    "我接受",
     "我来填",
-    "我填",
-    "我来",
     "接受转交",
-    "同意",
-    "交给我",
-    "没问题",
     "收到我来填",
     "好的我来填",
     "好我来填",
@@ -58,6 +54,10 @@ _ACCEPTS_ALONE = {
     "开始填",
     "好啊",
     "好吧",
+    "我填",
+    "我来",
+    "同意",
+    "交给我",
 }
 _DECLINES = re.compile(
     r"(?P<no>我?(?:填不了|不接受|接受不了|拒绝|没法填|没办法填|无法填报?|填不来|不归我管|不是我(?:管|负责)的?|不该我填|没空|没时间))"
@@ -77,7 +77,7 @@ class Reply:
 
 
 def read_reply(text: str, *, alone: bool) -> Reply | None:
-    """The answer to an offer; `alone`: nothing else is asked, so that 好 and 不行 answer it.
+    """The answer to an offer; `alone`: nothing else is asked, so that 好 and 填不了 answer it.
 
     >>> read_reply("我来填！", alone=False), read_reply("不行，这是财务的", alone=True)
     (Reply(yes=True, words=''), Reply(yes=False, words='这是财务的'))
@@ -88,7 +88,7 @@ def read_reply(text: str, *, alone: bool) -> Reply | None:
     if plain in _ACCEPTS or (alone and plain in _ACCEPTS_ALONE):
         return Reply(True)
     match = _DECLINES.fullmatch(typed)
-    if match:
+    if match and (alone or match["words"] or says_refused(text)):
         return Reply(False, match["words"] or ("" if match["no"] in _NO_REASON else match["no"]))
     match = _DECLINES_ALONE.fullmatch(typed) if alone else None
     return Reply(False, match["words"] or "") if match else None
@@ -113,6 +113,8 @@ def read_given_back(text: str) -> GivenBack | None:
 
     >>> read_given_back("退给陈宇，这是财务的"), read_given_back("这题我也不知道").plain
     (GivenBack(what='', all=False, plain=False, words='这是财务的'), True)
+    >>> read_given_back("退回34，归财务管")
+    GivenBack(what='34', all=False, plain=False, words='归财务管')
     """
     typed = MANNERS.sub("", simple(text).strip(ENDS)).strip(ENDS)
     if not typed or len(typed) > LONGEST:
@@ -122,12 +124,21 @@ def read_given_back(text: str) -> GivenBack | None:
         doubt = _TOO_LITTLE.fullmatch(typed)
         said = doubt and (doubt["also"] or doubt["words"])
         return GivenBack(plain=True, words=doubt["words"] or "") if doubt and said else None
-    this = match["this"] or match["this2"] or ""
+    this = match["this"] or match["this2"] or (match["whom"] if match["whom"].isdigit() else "")
     number = re.sub("[^0-9]", "", this)
     rest = (match["whom"] or "") in ("剩下的", "其余的", "全部", "所有")
     every = bool(match["all"] or match["all2"]) or rest
     one = "" if number else ("here" if this else "")
     return GivenBack(number or one, every, False, match["words"] or "")
+
+
+def says_refused(text: str) -> bool:
+    """Whether an offer is declined in words that can't be meant for the question that is asked.
+
+    >>> says_refused("不接受，没空"), says_refused("填不了，没空")
+    (True, False)
+    """
+    return re.match("我?(?:不接受|接受不了|拒绝)", simple(text)) is not None
 
 
 def says_accepted(text: str) -> bool:

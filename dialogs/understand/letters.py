@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dialogs.understand.choice_sense import sense
 from dialogs.understand.choice_words import Signs
@@ -51,6 +51,10 @@ _RINGS = {
 
 
 _LONGEST = 80
+_MOST = 600
+"""More characters than all options of a question called by their whole names."""
+_ANY = frozenset({"都行", "都可以", "全都行", "全都可以", "哪个都行", "怎么都行"})
+"""Whoever says so leaves the choice to us."""
 _MIXED = re.compile("[A-Z][0-9]|[0-9][A-Z]")
 
 
@@ -69,12 +73,13 @@ def read_letters(
     """
     options = list(options)
     typed = without_manners(_SINGLE.sub(_apart, text))
-    typed = with_letters(typed, labels) if labels else typed
-    signs = Signs(typed.upper(), options)
-    chosen = _read(signs) if typed and signs.read() else None
-    if chosen is None:
-        return Ask("ask_letters", {"text": text, "options": options})
-    return Got(tuple(option for at, option in enumerate(options) if at in chosen))
+    for words in _worded(typed, labels or {}) if len(typed) <= _MOST else ():
+        signs = Signs(words.upper(), options)
+        chosen = _read(signs) if words and signs.read() else None
+        if chosen is not None:
+            return Got(tuple(option for at, option in enumerate(options) if at in chosen))
+    some = "".join(options[:2] + options[3:4]) if len(options) > 2 else "".join(options[:1])
+    return Ask("ask_letters", {"text": text, "some": some, "last": "".join(options[-1:])})
 
 
 def says_none(text: str) -> bool:
@@ -86,8 +91,16 @@ def says_none(text: str) -> bool:
     return without_manners(text) in _NONE
 
 
+def _worded(typed: str, labels: Mapping[str, str]) -> Iterator[str]:
+    """The words with letters for names, first for those that are said as they stand."""
+    words = with_letters(typed, labels) if labels else typed
+    yield words
+    if labels and (shorter := with_letters(typed, labels, short=True)) != words:
+        yield shorter
+
+
 def _read(signs: Signs) -> frozenset[int] | None:
-    if _MIXED.search(signs.typed) or len(signs.row) > _LONGEST:
+    if signs.typed in _ANY or _MIXED.search(signs.typed) or len(signs.row) > _LONGEST:
         return None
     return _alone(signs) if signs.row in ("N", "P") else sense(signs)
 

@@ -61,7 +61,7 @@ def read_sum(core: str) -> Sum | None:
     match = None if found else _TWICE.fullmatch(core)
     if match is None:
         return found
-    first, second = (_single(part) for part in match.groups())
+    first, second = (_single(part.rstrip("整正")) for part in match.groups())
     same = first and second and first.unit and second.unit and first.value == second.value
     return first if same else None
 

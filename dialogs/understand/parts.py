@@ -13,12 +13,9 @@ _BETWEEN = re.compile(r"[、,;/+\s]+|以及|还有|和|跟|与|及")
 _QUOTES = re.compile("[【】\\[\\]「」“”\"'‘’]")
 _DASHES = re.compile(r"[\s.·—–_]")
 _OF = re.compile("(?P<whom>.+?)(?:的|那里的?|手上的?)(?P<what>.*)")
+_TOGETHER = re.compile("(?:一起|一块儿?|分别|共同|都|各自)+$")
 _EVERYTHING = {"题", "题目", "那些", "那些题", "所有题", "都", "全部"}
-_BEFORE_ACCOUNT = re.compile(
-    r"(?P<name>[\u3400-\u9fff·]{2,8})[\s,(]+(?:账号|帐号|工号)?[:\s]*(?P<userid>[A-Za-z0-9][A-Za-z0-9._@-]{1,63})\)?"
-)
 _BEFORE_NAME = re.compile(r"(?:不是|不对|否)?[,\s]*(?:是|让|找|给|叫|交给|换成?)?\s*")
-_NAME = re.compile(r"(?:不是|不对|否)?[,\s]*(?:是|让|找|给|叫|交给|换成?)?\s*")
 _ACCOUNT = re.compile(
     r"(?P<name>[\u3400-\u9fff·]{2,8})[\s,(]+(?:账号|帐号|工号)?[:\s]*(?P<userid>[A-Za-z0-9][A-Za-z0-9._@-]{1,63})\)?"
 )
@@ -62,6 +59,15 @@ def pieces_of(said: str) -> list[str]:
     (['信息公开', '资产'], ['第3题', '第5题'])
     """
     return [piece for piece in map(part_of, _BETWEEN.split(simple(said))) if piece]
+
+
+def names_of(said: str) -> list[str]:
+    """The names of several people who were named at once.
+
+    >>> names_of("张三和李四一起")
+    ['张三', '李四']
+    """
+    return pieces_of(_TOGETHER.sub("", said))
 
 
 def owner_and_part(said: str) -> tuple[str, str]:

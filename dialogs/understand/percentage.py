@@ -45,7 +45,7 @@ def read_percent(text: str) -> Got[Percent] | Ask:
     >>> read_percent("0.98").code, read_percent("三分之二").numbers["percent"]
     ('ask_percent_fraction', Decimal('66.67'))
     """
-    typed = unwrap(text, _HEADS, ("满意",))
+    typed = unwrap(text.replace("百份", "百分"), _HEADS, ("满意",))
     if typed is None:
         return Ask("ask_percent", {"text": text})
     note = "about" if typed.about else ""

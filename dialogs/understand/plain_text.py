@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from dialogs.understand.cantonese import mandarin
 from dialogs.understand.simplified import simplified
 
 _INVISIBLE = re.compile(
@@ -32,13 +33,13 @@ def narrow(text: str) -> str:
 
 
 def simple(text: str) -> str:
-    """The text in half width and in simplified characters, for reading anything but long texts.
-    It is never what is kept.
+    """The text in half width, in simplified characters and without Cantonese words, for reading
+    anything but long texts. It is never what is kept.
 
-    >>> simple("沒有，下週五"), simple("１️⃣")
-    ('没有,下周五', '1')
+    >>> simple("沒有，下週五"), simple("１️⃣"), simple("冇做")
+    ('没有,下周五', '1', '没有做')
     """
-    return simplified(narrow(_VARIANTS.sub("", text)))
+    return mandarin(simplified(narrow(_VARIANTS.sub("", text))))
 
 
 BETWEEN = " ,，:：。、"

@@ -9,6 +9,7 @@ from dialogs.understand.plain_text import narrow
 
 Pieces = tuple[str, ...]
 _MARKS = re.compile("[、；;，,]")
+_ANY_MARK = re.compile(r"[\s、；;，,]+(?:还有|以及|和|及|另有)?|(?<=[股室科处])(?:还有|以及|和|及)")
 _SHORTEST_NAME, _LONGEST_NAME = 2, 25
 _THOUSANDS = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))")
 _GLUE = "\u2063"
@@ -38,13 +39,29 @@ _BLANKS = {"", "-", "--", "—", "——", "/", "\\", "－"}
 
 
 def names_in(line: str) -> list[str]:
-    """The names that a line enumerates; none where it is a sentence with commas of its own."""
+    """The names that a line enumerates; none where it is a sentence with commas of its own.
+
+    >>> names_in("办公室、工业股，商贸股 还有财务股"), names_in("推进甲、乙，做好丙")
+    (['办公室', '工业股', '商贸股', '财务股'], [])
+    """
+    offices = [part for part in _ANY_MARK.split(line.strip(" 。.")) if part]
+    if len(offices) > 1 and are_offices(offices):
+        return offices
     marks = set(_MARKS.findall(line))
     if line.endswith("。") or len(marks & {"、", "，"}) > 1:
         return []
     names = [name.strip() for name in _MARKS.split(line) if name.strip()]
     fit = all(_SHORTEST_NAME <= len(name) <= _LONGEST_NAME for name in names)
     return names if fit and len(names) > 1 else []
+
+
+def enumerates(words: str) -> bool:
+    """Whether words hold marks between several things.
+
+    >>> enumerates("工业、商务和科技"), enumerates("工业股")
+    (True, False)
+    """
+    return _MARKS.search(words) is not None
 
 
 def exact_cells(line: str) -> list[str]:

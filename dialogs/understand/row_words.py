@@ -23,7 +23,7 @@ _WRONG = r"(?:写错了?|填错了?|错了|不对|有误|弄错了?|打错了?|�
 _DEL = r"(?:删除掉?|删掉|删了|删去|删|去掉|去除|不要了?|不用了?|移除|作废|划掉)"
 _TAIL = r"(?:了|吧|掉|它|去|啊|一下)*"
 _LIST = re.compile(
-    rf"(?:第)?\s*{_N}\s*{_MEASURE}?(?:\s*(?:[、,，;；\s和及与]|到|至|[-~—－～]+)+\s*(?:第)?\s*{_N}\s*{_MEASURE}?)*\s*(?:这[几两三四]?{_MEASURE})?"
+    rf"第?\s*{_N}(?:\s*{_MEASURE})?(?:[、,，;；\s和及与到至~—－～-]++第?\s*{_N}(?:\s*{_MEASURE})?)*\s*(?:这[几两三四]?{_MEASURE})?"
 )
 _SPAN = re.compile(rf"(?P<a>{_N}){_MEASURE}?\s*(?:到|至|[-~—－～]+)\s*第?\s*(?P<b>{_N})")
 _ENDS = re.compile(rf"(?P<which>最后|前面?|头|末尾|后面?|最前面?)(?:的)?(?P<n>{_N})\s*{_MEASURE}")
@@ -54,14 +54,14 @@ _SET_ROW = re.compile(
     re.S,
 )
 _SET_NAMED = re.compile(
-    rf"(?:不对|错了)?[\s,，]*(?:请|帮我)?(?P<take>把|将)?(?P<what>.{{1,60}}?)(?:的)?(?:{_WRONG})?[\s,，:：、]*(?P<verb>{_SET})\s*(?P<value>.+)",
+    rf"(?:不对|错了)?[\s,，]*+(?:请|帮我)?(?P<take>把|将)?(?P<what>.{{1,60}}?)(?:的)?(?:{_WRONG})?[\s,，:：、]*+(?P<verb>{_SET})\s*(?P<value>.+)",
     re.S,
 )
 _BARE = re.compile(rf"第?\s*(?P<row>{_N})\s*{_MEASURE}?[\s、.．,，:：的]*(?P<rest>.+)", re.S)
 _WHICH = re.compile(
     rf"(?:请|帮我|我要|我想)?(?:把)?(?:改|修改|更正|改一下|修改一下)\s*(?:一下)?\s*(?P<row>{_ONE})|(?P<wrong>{_ONE})(?:的)?(?:{_WRONG}|要改|改一下|需要改|要修改)?"
 )
-_SEVERAL = re.compile(rf"[\n;；,，]+\s*(?={_ORDINAL})")
+_SEVERAL = re.compile(rf"(?<![\n;；,，])[\n;；,，]++\s*+(?={_ORDINAL})")
 _LEADING = re.compile(r"^(?:不对|错了|不好意思|对了|哦|噢|那个)[\s,，。]+")
 _TRAILING = re.compile(r"[\s,，]*(?:谢谢|谢了|麻烦了|辛苦了?|才对|才是|吧|哈|哦)*[。.!！~]*$")
 

@@ -8,7 +8,7 @@ from dialogs.understand.plain_text import narrow
 
 _FULL = re.compile(r"满分|全分|不扣|没扣|没有扣|不会扣|没被扣|不被扣|不丢分|一分不扣")
 _EVERY = re.compile(r"都|全|均")
-_NO = re.compile(r"^(?:都|全部?|全都|均|还|也)*(?:没|未|不|无|否)")
+_NO = re.compile(r"^(?:都|全部?|均|还|也)*(?:没|未|不|无|否)")
 _POINTS = re.compile(r"[0-9.]+分$")
 _RATE = re.compile(r"%|百分|[0-9一二三四五六七八九]成[一二三四五六七八九半]?$")
 _MORE = re.compile(r"^(?:再)?(?P<how>增加|提高|减少|降低|多|加|少|减)(?:了|个)?(?P<rest>.+)$")

@@ -15,6 +15,7 @@ _BEHIND = frozenset(
     | {"skip", "back", "continue", "thanks", "wait", "later", "delegate"}
 )
 _IN_PROSE = frozenset({"progress", "score", "materials"})
+_SORRY = re.compile("错|反了")  # 刚才写错了 behind a correction is no wish to go back
 _CLEARLY = re.compile(r"[?？]$|几题|几分|多少分|填到哪|还差|还剩")
 
 
@@ -41,8 +42,8 @@ def split_tail(text: str, *, prose: bool = False) -> tuple[str, Command] | None:
 def _command(tail: str) -> Command | None:
     command = read_command(tail)
     if command:
-        return command
-    name = asked_in_words(tail)
+        return None if command.name == "back" and _SORRY.search(tail) else command
+    name = "" if _SORRY.search(tail) else asked_in_words(tail)
     return Command(name, said=tail) if name else None
 
 

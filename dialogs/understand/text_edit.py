@@ -163,3 +163,12 @@ def sentences(text: str) -> list[str]:
     ['甲。', '乙；', '丙']
     """
     return _SENTENCE.findall(text)
+
+
+def names_part_of_text(text: str) -> bool:
+    """Whether words speak of a paragraph or sentence, which no table has.
+
+    >>> names_part_of_text("删最后一段"), names_part_of_text("删最后一条")
+    (True, False)
+    """
+    return any(unit in text for unit in "段句")

@@ -30,7 +30,7 @@ _FIGURES = re.compile(
     r"[\d\s,，.、%％‰元万亿角分千百个人件项家次份年月日号约左右共合计¥￥+\-/~—]+", re.S
 )
 _CHINESE_FIGURE = re.compile(
-    r"[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟点]{1,30}(?:元|块|万元|亿元|万|亿|元整|圆整|元正|角|分)+"
+    r"[零〇一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟点]{1,30}(?:元整|圆整|元正|元|块|万|亿|角|分)+"
 )
 _FRACTION = re.compile(r"百分之[零一二三四五六七八九十百点\d.]+")
 _LETTERS = re.compile(r"[A-Za-z]{1,12}")
@@ -99,7 +99,7 @@ def oddity(text: str, *, is_long: bool) -> str:
     typed = narrow(text)
     if says_none(typed) or bare_words(text).lower() in _NOTHING:
         return NOTHING
-    if _is_figure(typed):
+    if is_figure(text):
         return FIGURE
     if _is_table(clean(text)):
         return TABLE
@@ -108,7 +108,13 @@ def oddity(text: str, *, is_long: bool) -> str:
     return ""
 
 
-def _is_figure(typed: str) -> bool:
+def is_figure(text: str) -> bool:
+    """Whether words are nothing but figures with their units.
+
+    >>> is_figure("2620.74万"), is_figure("人员经费3万")
+    (True, False)
+    """
+    typed = narrow(text)
     if any(pattern.fullmatch(typed) for pattern in (_CHINESE_FIGURE, _FRACTION, _LETTERS)):
         return True
     return bool(_FIGURES.fullmatch(typed)) and any(sign.isdigit() for sign in typed)

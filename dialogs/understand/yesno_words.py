@@ -100,6 +100,7 @@ YES = frozenset(
         "都相符",
         "一致",
         "都一致",
+        *(books + same for books in ("账实", "账账", "账物", "账卡") for same in ("相符", "一致")),
     ]
 ) | frozenset(MARKS_YES)
 NO = frozenset(
@@ -141,6 +142,10 @@ NO = frozenset(
         "没有这种情况",
         "没有这类情况",
         "没有此类情况",
+        "尚未",
+        "尚无",
+        "还未",
+        "仍未",
         "暂无",
         "暂时没有",
         "目前没有",
@@ -181,6 +186,7 @@ NO = frozenset(
         "都没有",
         "都没",
         "全没有",
+        *(books + "不符" for books in ("账实", "账账", "账物", "账卡")),
         "不相符",
         "不符",
         "不一致",
@@ -211,7 +217,7 @@ _DONE = (
 _IN_TIME = r"(?:及时足额|按时足额|及时|足额及时|按时|足额|如期|按期|准时|按规定|按要求)"
 _THING = r"(?:国库|财政|规定标准|配置|面积|标准|资产盘点|满意度调查|盘点|调查|回访|检查|采购|处置|收入|租金)?"
 _WHO = r"(?:我们?|咱们?|本|我)?(?:单位|部门|局|这边|这里)?(?:今年|本年度?|年度内|全年|年内)?(?:是|确实)?"
-_ALWAYS = r"(?:都|全都?|全部|全体|均|也|已经?|早已?|早就|一直|每年都?|每次都?|按规定|确实|肯定)*"
+_ALWAYS = r"(?:都|全部|全体|全|均|也|已经?|早就|早|一直|每年|每次|按规定|确实|肯定)*"
 _YES_DONE = re.compile(
     rf"{_WHO}{_ALWAYS}(?:有(?={_DONE})|做到)?(?:{_IN_TIME}{_DONE}?|{_DONE})(?:到位|完|好|过|成)?了?{_THING}了?(?:[0-9一二两三四五六七八九十几]{{1,3}}[次回遍])?的?"
 )
@@ -223,7 +229,7 @@ _PLAIN_WHO = re.compile(
     r"(?:我们?|咱们?|本)?(?:单位|部门|局|这边|这里|这个|这项)?(?:今年|本年度?|年度内|全年|年内)?(?:都|也|还|确实|肯定|一直)?"
 )
 _COUNTED = re.compile(
-    r"有(?:[1-9]\d{0,5}|[一二两三四五六七八九十几]{1,3})(?:个|次|项|处|家|件|笔|宗|份|条|间|套|台|批)(?:左右|了|的)?"
+    r"有过?(?:[1-9]\d{0,5}|[一二两三四五六七八九十几]{1,3})(?:个|次|项|处|家|件|笔|宗|份|条|间|套|台|批)(?:左右|了|的)?"
 )
 _AGAIN = re.compile(r"([^\x00-\x7f]{1,4}?)[啊呀哦]?(?:\1[啊呀哦]?)+")
 # A verb alone (采购) may be the name of an office.
@@ -255,13 +261,17 @@ def is_no(words: str) -> bool:
     return _after_who(words) in _SHORT_NO
 
 
-_SHORT_YES = frozenset({"有", "是", "有的", "是的", "做了", "做过"})
-_SHORT_NO = frozenset({"没有", "没", "无", "不是", "没有的", "否", "木有"})
+_SURELY = re.compile(
+    r"^(?:完全|根本|压根|绝对|肯定|当然|确实|的确|真的?|从来|一直|目前|现在|实在|其实|通通|统统|今年|并|也|就|都)+(?=.)"
+)
+_SHORT_YES = frozenset({"有", "是", "有的", "是的", "做了", "做过", "有做"})
+_SHORT_NO = frozenset({"没有", "没", "无", "不是", "没有的", "没有过", "否", "木有"})
 
 
 def _after_who(words: str) -> str:
-    match = _PLAIN_WHO.match(words)
-    return words[match.end() :] if match and match.end() else ""
+    """What follows 我们单位 and 完全; "" where neither stands there."""
+    rest = _SURELY.sub("", _PLAIN_WHO.sub("", words, count=1), count=1)
+    return rest if rest != words else ""
 
 
 def once(words: str) -> str:

@@ -17,7 +17,7 @@ A step holds one of
 and what must follow: `answered` and `not` (regular expressions on all that is shown), `answers`
 (plain values by fact; null for none), `score`, `next` (key of the item asked now, null when
 nothing is left), `effects`, `bubbles` (how many). A dialogue may say which materials are there
-(`given`: ids or `all`; `unsorted`: a number) and that there are pages (`pages: true`), and what came back: [[code, words, by], …]. `<id>`
+(`given`: ids or `all`; `unsorted`: a number), which of the `people` review (`reviewing`) and that there are pages (`pages: true`), and what came back: [[code, words, by], …]. `<id>`
 stands for the number of a question.
 """
 
@@ -65,7 +65,10 @@ def test_dialogue(dialogue: dict[str, Any], converse: Callable[..., Conversation
     }
     talk.links = {**talk.links, **dialogue.get("links", {})}
     talk.chain = tuple(linked(link) for link in dialogue.get("chain", ()))
-    talk.people = tuple(Known(*each[:3], tuple(each[3:])) for each in dialogue.get("people", ()))
+    talk.people = tuple(
+        Known(*each[:3], aliases=tuple(each[3:]), reviews=each[0] in dialogue.get("reviewing", ()))
+        for each in dialogue.get("people", ())
+    )
     for number, step in enumerate(dialogue["steps"], start=1):
         shown = act(talk, step)
         try:

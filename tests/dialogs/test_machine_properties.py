@@ -17,6 +17,7 @@ from dialogs.case import Person, Role
 from dialogs.effects import RecordAnswer
 from dialogs.events import Chosen, Event, Opened, Said, Unreadable
 from dialogs.rehearsal import typed
+from dialogs.trail import MOST
 from scoring.engine import score
 from scoring.standard import Standard
 
@@ -241,7 +242,8 @@ def test_messages_of_a_whole_form_stay_short(
 
 
 def test_every_answer_of_a_whole_form_can_be_undone(converse: Converse, standard: Standard) -> None:
-    """After any answer 撤销 gives exactly the answers before it, and asks for it again."""
+    """After any answer 撤销 gives exactly the answers before it, and asks for it again; 恢复 brings
+    the answer back."""
     facts = converse(example="small-unit.yaml").answers
     person = Person("chenyu", "陈宇", frozenset({Role.CONTACT}), text_only=True)
     talk = converse(person=person, doubting=False)
@@ -254,7 +256,7 @@ def test_every_answer_of_a_whole_form_can_be_undone(converse: Converse, standard
         act(talk, Said("撤销"))
         assert talk.answers == before
         assert talk.item.key == key
-        act(talk, Said("撤销"))
+        act(talk, Said("恢复"))
         assert talk.answers == after
 
 
@@ -275,13 +277,14 @@ def _shared(converse: Converse) -> None:
 
 
 class Undoing(RuleBasedStateMachine):
-    """Any talk, in which 撤销 must give exactly the answers before the last change."""
+    """Any talk, in which 撤销 must give exactly the answers before the last change, and said
+    again those before the one before it."""
 
     @initialize(example=STARTS, text_only=st.booleans())
     def begin(self, example: str, text_only: bool) -> None:
         gaps = ["procurement_actual", "duties", "assets_counted"] if example else []
         self.talk = start(CONVERSE[0], example, gaps, text_only=text_only)
-        self.before: dict[str, Any] | None = None
+        self.before: list[dict[str, Any]] = []
         self.wish = start(CONVERSE[0], "reference-case.yaml", [], text_only=True).answers
 
     @rule(event=EVENTS)
@@ -296,9 +299,9 @@ class Undoing(RuleBasedStateMachine):
 
     @rule()
     def undo(self) -> None:
-        if self.before is None or self.talk.form.state != "drafting":
+        if not self.before or self.talk.form.state != "drafting":
             return
-        wanted, item = self.before, self.talk.item
+        wanted, item = self.before[-1], self.talk.item
         if item is not None and self.talk.talk.state.texts.get(item.key):
             wanted = dict(self.talk.answers)  # a piece of a text is taken back first
         elif item is not None and self._table_changed(item):
@@ -327,8 +330,12 @@ class Undoing(RuleBasedStateMachine):
     def _take(self, event: Event) -> None:
         answers = dict(self.talk.answers)
         act(self.talk, event)
-        if any(isinstance(e, RecordAnswer) for e in self.talk.steps[-1].effects):
-            self.before = answers
+        if not any(isinstance(e, RecordAnswer) for e in self.talk.steps[-1].effects):
+            return
+        if self.talk.talk.state.undone:
+            self.before.pop()
+        else:
+            self.before = [*self.before, answers][-MOST:]
 
 
 Undoing.TestCase.settings = FAST

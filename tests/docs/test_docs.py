@@ -57,7 +57,7 @@ def test_desks_are_told_their_commands(name: str, guide: str) -> None:
 
 def test_examples_of_corrections_lead_to_one_question() -> None:
     standard = load("meijiang-2021")
-    examples = re.findall(r"`(修改 [^`]+|[^`]+改成[^`]+)`", page("填报人.md"))
+    examples = re.findall(r"`(修改 [^`\n]+|[^`\n]+改成[^`\n]+)`", page("填报人.md"))
     assert len(examples) >= 3
     for example in examples:
         command = read_command(example)

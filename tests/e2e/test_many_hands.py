@@ -35,10 +35,10 @@ def present(district: District) -> dict[str, Any]:
 
 
 def hand_to(district: District, who: str) -> None:
-    """The contact hands the procurement over; what is not somebody's name is to be confirmed."""
-    answer = said(district, CONTACT, f"采购这块让{who}来填")
-    if "要请TA填：采购管理" in answer:
-        answer = said(district, CONTACT, "是")
+    """The contact hands the procurement over, which is to be confirmed."""
+    asked = said(district, CONTACT, f"采购这块让{who}来填")
+    assert "采购管理（2题：34、35）" in asked
+    answer = said(district, CONTACT, "是")
     assert "采购管理（2题：34、35）交给" in answer
 
 
@@ -115,9 +115,51 @@ def test_who_fills_in_elsewhere_chooses_which_is_meant(begun: District) -> None:
 
 
 def test_an_account_that_no_message_reaches_is_told_to_the_giver(begun: District) -> None:
-    said(begun, CONTACT, "资产让王芳（wangfang）来填")
+    assert "王芳（账号wangfang）吗" in said(begun, CONTACT, "资产让王芳（wangfang）来填")
+    said(begun, CONTACT, "是")
     assert "王芳收不到我的消息" in last(begun, CONTACT)
 
 
 def test_the_reviewer_is_not_asked(begun: District) -> None:
     assert "自己填的不能自己审" in said(begun, CONTACT, "资产这块让林帆来填")
+
+
+def test_who_waits_for_an_earlier_answer_is_told_when_it_comes(district: District) -> None:
+    district.say(CONTACT, "你好")
+    hand_to(district, "小温")
+    assert "要等陈宇先答【1】" in said(district, COLLEAGUE, "接受")
+    before = len(district.bubbles(COLLEAGUE))
+    district.say(CONTACT, "ABCDEFGH")
+    told = district.bubbles(COLLEAGUE)[before:]
+    assert [bubble.words() for bubble in told] == [
+        "前面的题答好了，陈宇请您填的采购管理可以填了（2题）。回「继续」开始。"
+    ]
+    district.say(CONTACT, "0753-2196800")
+    assert len(district.bubbles(COLLEAGUE)) == before + 1
+    assert "【34】" in said(district, COLLEAGUE, "继续")
+
+
+def test_what_is_typed_after_it_was_taken_back_is_said_not_to_be_kept(begun: District) -> None:
+    hand_to(begun, "小温")
+    begun.say(COLLEAGUE, "接受")
+    begun.say(CONTACT, "收回温晴的")
+    assert "刚发的这条没有记" in said(begun, COLLEAGUE, "100万 98.5万")
+    assert "procurement_plan" not in present(begun)
+
+
+def test_many_parts_at_once_are_offered_in_one_message(begun: District) -> None:
+    begun.say(CONTACT, "剩下的都交给小温")
+    begun.say(CONTACT, "是")
+    (offer,) = begun.bubbles(COLLEAGUE)
+    assert "· 采购管理（2题）" in offer.words()
+    assert "谢谢！一共" in said(begun, COLLEAGUE, "接受")
+
+
+def test_what_was_given_back_can_be_handed_to_the_same_person_again(begun: District) -> None:
+    hand_to(begun, "小温")
+    begun.say(COLLEAGUE, "接受")
+    assert "【34】退给陈宇了" in said(begun, COLLEAGUE, "34退回")
+    hand_to(begun, "小温")
+    assert "一共2题" in said(begun, COLLEAGUE, "接受")
+    assert "【34】" in said(begun, COLLEAGUE, "ABCD")
+    assert "98.5%" in said(begun, COLLEAGUE, "100万 98.5万")
