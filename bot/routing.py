@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import Enum
 
 from bot.wecom.inbound import UNKNOWN, Inbound
@@ -73,19 +74,27 @@ def event_of(inbound: Inbound) -> Event:
 
     A menu entry's key is what a person would have typed.
     """
+    at = _sent_at(inbound)
     if inbound.kind == "text":
-        return Said(inbound.text, inbound.created_at if inbound.created_at.year > 1970 else None)
+        return Said(inbound.text, at)
     if inbound.kind == "event":
-        return Opened() if inbound.event in _OPENING else Said(inbound.event_key)
+        return Opened(at) if inbound.event in _OPENING else Said(inbound.event_key, at)
     if inbound.kind == "image" and inbound.media_id:
-        return Photo(inbound.media_id)
+        return Photo(inbound.media_id, at)
     if inbound.kind == UNKNOWN:
-        return Unreadable(inbound.extra.get("MsgType", UNKNOWN))
-    return Unreadable(inbound.kind)
+        return Unreadable(inbound.extra.get("MsgType", UNKNOWN), at)
+    return Unreadable(inbound.kind, at)
 
 
 def chosen_of(inbound: Inbound, card_key: str) -> Chosen:
     """What a click on a card chose: the ticked options, or the pressed button."""
+    at = _sent_at(inbound)
     if inbound.card_type == "vote_interaction" or inbound.selections:
-        return Chosen(card_key, inbound.selections.get(card_key, ()))
-    return Chosen(card_key, (inbound.event_key,))
+        return Chosen(card_key, inbound.selections.get(card_key, ()), at)
+    return Chosen(card_key, (inbound.event_key,), at)
+
+
+def _sent_at(inbound: Inbound) -> datetime | None:
+    """When it was sent; all that a person does has to be dated by one and the same clock, or what
+    is in order looks as if it weren't."""
+    return inbound.created_at if inbound.created_at.year > 1970 else None

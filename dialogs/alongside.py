@@ -8,6 +8,7 @@ from dialogs.bubbles import Bubble, Words
 from dialogs.commands import COMMANDS
 from dialogs.describing import noted
 from dialogs.effects import RecordAnswer
+from dialogs.helping import instead
 from dialogs.prose import asks_prose
 from dialogs.step import Step
 from dialogs.talk import Talk
@@ -34,6 +35,10 @@ def alongside(
     step = said(talk, body)
     if behind.name in _NEXT or behind.name not in COMMANDS or _asks_back(talk, step):
         return step
+    if talk.limit is not None and (told := instead(_after(talk, step), behind.name)):
+        # 送审 of who only helps says no more than that they are done.
+        words = "" if behind.name == "submit" else told
+        return Step(step.state, step.effects, before_question(step.bubbles, words))
     if behind.name in _GOING:
         return _going(talk, step, behind)
     reply = COMMANDS[behind.name](_after(talk, step), behind)

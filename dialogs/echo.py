@@ -87,7 +87,7 @@ def _note(code: str, name: str, values: Mapping[str, Value], standard: Standard)
 
 
 def effects(before: Talk, after: Talk) -> list[str]:
-    """A line for each indicator whose score moved, and one for the total."""
+    """A line for each indicator whose score moved, and for a contact one for the total."""
     standard = before.case.standard
     moved = [
         (before.sheet[code], after.sheet[code])
@@ -99,7 +99,8 @@ def effects(before: Talk, after: Talk) -> list[str]:
     if dropped:
         lines.append(say("effect_na", names=join(dropped)))
     total, old_total = after.sheet.total, before.sheet.total
-    if (total.so_far, total.high) != (old_total.so_far, old_total.high):
+    # The whole form's score is not for who helps with a part of it.
+    if after.limit is None and (total.so_far, total.high) != (old_total.so_far, old_total.high):
         code = "total_settled" if after.sheet.settled else "total"
         lines.append(say(code, low=total.so_far, high=total.high))
     return lines

@@ -1,4 +1,7 @@
-"""What a person can do in the chat, as the machine sees it."""
+"""What a person can do in the chat, as the machine sees it.
+
+`at` is when they did it, by the clock of WeChat Work; None where that isn't known.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Said:
-    """A text message; `at` is when it was sent, None where that isn't known."""
+    """A text message."""
 
     text: str
     at: datetime | None = field(default=None, compare=False, repr=False)
@@ -24,11 +27,14 @@ class Chosen:
 
     card: str
     options: tuple[str, ...]
+    at: datetime | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
 class Opened:
     """The person opened the chat, or came to the app for the first time."""
+
+    at: datetime | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class Photo:
     """A photo was sent; WeChat Work keeps it under `media_id` for three days."""
 
     media_id: str
+    at: datetime | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,7 @@ class Unreadable:
     """Something the chat can't take: voice, video, location, link, file, unknown."""
 
     kind: str
+    at: datetime | None = field(default=None, compare=False, repr=False)
 
 
 Event = Said | Chosen | Opened | Photo | Unreadable

@@ -54,6 +54,7 @@ _ALLOWED = {
     "delegate",
 }
 _DONE = ("done", "submit")
+_INSTEAD = {"help": "help_help", "score": "help_no_score"}
 
 
 def turn(talk: Talk, event: Event, go_on: GoOn) -> Step:
@@ -158,19 +159,27 @@ def _commanded(talk: Talk, text: str) -> Step | None:
         and find_people(talk.case.people, wish.whom)
     ):
         return repeat(talk, say("help_ask", whom=wish.whom, giver=giver_of(talk)))
-    if name == "progress":
-        return repeat(talk, _progress(talk))
-    if name == "help":
-        return repeat(talk, say("help_help", giver=giver_of(talk)))
+    if name in ("progress", "help"):
+        return repeat(talk, instead(talk, name))
     if name == "unknown" and not (command and command.target):
         return repeat(talk, say("help_unknown", giver=giver_of(talk)))
     if (name in _DONE or says_finished(text)) and not talk.state.drafts and not talk.state.texts:
         return _finished(talk)
-    if name == "score" or (command and name == "whatif" and _supposes_others(talk, command)):
+    if command and name == "whatif" and _supposes_others(talk, command):
         return repeat(talk, say("help_no_score", giver=giver_of(talk)))
     if name in COMMANDS and name not in _ALLOWED:
-        return repeat(talk, say("help_not_allowed", giver=giver_of(talk)))
+        return repeat(talk, instead(talk, name))
     return None
+
+
+def instead(talk: Talk, name: str) -> str:
+    """What a colleague is told where a contact would see the whole form, or decide about it; ""
+    for a command that is theirs, too."""
+    if name == "progress":
+        return _progress(talk)
+    if name in _ALLOWED:
+        return ""
+    return say(_INSTEAD.get(name, "help_not_allowed"), giver=giver_of(talk))
 
 
 def _supposes_others(talk: Talk, command: Command) -> bool:

@@ -16,6 +16,7 @@ from dialogs.clicks import click
 from dialogs.commands import COMMANDS, is_meant
 from dialogs.commands.sealing import named
 from dialogs.events import Chosen, Event, Opened, Photo, Said, Unreadable
+from dialogs.gates import gate
 from dialogs.intake import take
 from dialogs.lasting import retouched
 from dialogs.materials import way, welcome_line
@@ -170,7 +171,7 @@ def _said(talk: Talk, text: str) -> Step:
     talk = talk.with_state(talk.state.but(pending={}))
     if steered := steer(talk, text, command):
         return steered
-    if changed := several(talk, text, command, _said):
+    if changed := several(talk, text, command, _said) or gate(talk, text, command):
         return changed
     if command and command.name in COMMANDS and is_meant(talk, command):
         return COMMANDS[command.name](talk, command)
@@ -190,6 +191,8 @@ def _answered(talk: Talk, text: str, command: Command | None) -> Step:
         return second(talk, text, command)
     if item is None:
         # Whoever says yes or 完 to a form that is full has not said anything that gets lost.
+        if command is None and talk.limit is None and not points(talk):
+            return repeat(talk, say("nothing_read_done"))
         return ask_next(talk, "" if command else say("nothing_read"))
     return beside(talk, item, text, command) or take(talk, item, text, command)
 

@@ -43,7 +43,7 @@ def ask_next(talk: Talk, lead: str = "", effects: tuple[Effect, ...] = ()) -> St
         state = talk.state.but(asked="", editing="")
         return Step(state, effects, point_bubbles(talk.with_state(state), point, lead, again))
     if item is None:
-        words = "\n\n".join(part for part in (lead, all_done(talk)) if part)
+        words = "\n\n".join(part for part in (lead, all_done(talk, lead)) if part)
         return Step(talk.state.but(asked="", editing=""), effects, (Words(words),))
     group = together(talk)
     if group:
@@ -66,16 +66,17 @@ def elsewhere(talk: Talk) -> str:
     return say(f"state_{talk.case.form.state}", reviewers=names)
 
 
-def all_done(talk: Talk) -> str:
-    """What is said when every question is answered; to a colleague, each of theirs."""
+def all_done(talk: Talk, lead: str = "") -> str:
+    """What is said when every question is answered; to a colleague, each of theirs. What the
+    `lead` before it has said is not said again."""
     if talk.limit is not None:
         return all_helped(talk)
     lines = [say("all_done", score=talk.sheet.total.low)]
     let_pass = {key: waived.figures for key, waived in talk.case.waived.items()}
     found = [finding for finding in talk.findings if not is_waived(finding, let_pass)]
-    if found:
-        lines.append(say("all_done_findings", count=len(found)))
-        lines += [finding_line(finding) for finding in found[:_SHOWN_FINDINGS]]
+    told = [line for each in found[:_SHOWN_FINDINGS] if (line := finding_line(each)) not in lead]
+    if told:
+        lines += [say("all_done_findings", count=len(found)), *told]
     return "\n".join([*lines, *progress_lines(talk), say("all_done_next")])
 
 

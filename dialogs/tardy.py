@@ -6,16 +6,16 @@ It happens when the first delivery of a message failed and the next one was fast
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from dialogs.bubbles import Buttons, Choice, Words
 from dialogs.commands import COMMANDS
 from dialogs.events import Chosen, Event, Said
 from dialogs.intake import take
-from dialogs.replies import ask_next
+from dialogs.replies import ask_next, start_editing
 from dialogs.step import Step
 from dialogs.talk import Talk
-from dialogs.understand.command import read_command
+from dialogs.understand.command import LAST, Command, read_command
 from dialogs.understand.tardy import meant_number, says_leave_it
 from dialogs.wording import say, shortened
 from scoring.questionnaire import Question
@@ -24,12 +24,12 @@ KIND = "tardy"
 _BEFORE, _NOW, _NOT = "before", "now", "not"
 _ANSWERING = {"set", "skip", "back", "undo", "na", "agree", "adopt", "same", "as_last_year"}
 _SHOWN = 30
+_AHEAD = timedelta(hours=1)
 
 
 def heard(talk: Talk, event: Event, step: Step) -> Step:
-    """The step with a note of when this person was heard last."""
-    at = event.at if isinstance(event, Said) and event.at else talk.now
-    before = _sent(talk)
+    """The step with a note of when this person was heard last, by the clock that dates messages."""
+    at, before = event.at or talk.now, _sent(talk)
     newest = max(at, before) if before else at
     return replace(step, state=step.state.but(sent=newest.isoformat()))
 
@@ -41,7 +41,7 @@ def tardy(talk: Talk, event: Event) -> Step | None:
     if not isinstance(event, Said) or event.at is None or before is None or event.at >= before:
         return None
     command = read_command(event.text)
-    if command and command.name in COMMANDS and command.name not in _ANSWERING:
+    if command and command.name in COMMANDS and not _answers(command):
         return None
     earlier, item = _answered_last(talk), talk.current
     if earlier is None or item is None or earlier.id == item.question.id:
@@ -55,8 +55,16 @@ def tardy(talk: Talk, event: Event) -> Step | None:
     return Step(state, (), (Buttons(KIND, say("tardy_title"), words, choices),))
 
 
+def _answers(command: Command) -> bool:
+    """Whether a command means the open question or the last answer; one that names what it is
+    about does so however late it comes."""
+    return command.name in _ANSWERING and (command.name != "set" or command.target == LAST)
+
+
 def _sent(talk: Talk) -> datetime | None:
-    return datetime.fromisoformat(talk.state.sent) if talk.state.sent else None
+    at = datetime.fromisoformat(talk.state.sent) if talk.state.sent else None
+    # A clock that was wrong once must not make all that follows late.
+    return at if at and at < talk.now + _AHEAD else None
 
 
 def _answered_last(talk: Talk) -> Question | None:
@@ -89,4 +97,11 @@ def _settle(talk: Talk, choice: str) -> Step:
     item = {_BEFORE: earlier, _NOW: talk.current}.get(choice)
     if item is None:
         return ask_next(fresh, say("tardy_dropped"))
-    return take(fresh, item, str(pending["text"]), None)
+    text = str(pending["text"])
+    command = read_command(text)
+    if command and choice == _BEFORE:
+        # What was wanted before that answer was given: it is shown, to be said again.
+        return start_editing(fresh, item.question.id)
+    if command and command.name in COMMANDS:
+        return COMMANDS[command.name](fresh, command)
+    return take(fresh, item, text, command)

@@ -82,7 +82,14 @@ def _below(standard: Standard, code: str) -> tuple[Target, ...]:
         for fact in node.rule.facts() if node.rule else ():
             question = standard.question_of[fact]
             found.setdefault(question.id, Target(question, code=node.code))
-    return tuple(found.values())
+    return tuple(found.values()) or _carried(standard, code)
+
+
+def _carried(standard: Standard, code: str) -> tuple[Target, ...]:
+    """The questions of an indicator that has none of its own: those of the one it follows."""
+    node = standard.nodes.get(code)
+    origins = node.rule.carries() if node and node.rule else ()
+    return tuple(Target(each.question, code=code) for o in origins for each in _below(standard, o))
 
 
 def holding(talk: Talk, said: str) -> tuple[Target, ...]:

@@ -7,7 +7,6 @@ a day in ISO form, `yes` or `no`, letters in their order, a command as `back` or
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +15,7 @@ from typing import Any
 
 from dialogs.answers import problem, read_cell
 from dialogs.understand.letters import LETTERS, read_letters
+from dialogs.understand.option_lists import option_labels
 from dialogs.understand.reading import Ask
 from dialogs.understanding_command import understand_command
 from dialogs.wording import say
@@ -23,7 +23,6 @@ from scoring.questionnaire import Column, Kind
 from scoring.standard import Standard
 from scoring.values import decimal_text, money_units
 
-_CODED = re.compile(r"([A-Za-z])\s*[.、．:：)）]\s*(.+)", re.S)
 # Two days on which no relative date is the same, in leap years, so that 2月29日 exists.
 _PROBES = (date(2004, 1, 15), date(2008, 6, 27))
 
@@ -179,27 +178,7 @@ def _short(label: str) -> str:
 
 
 def _options(given: Any) -> dict[str, str]:
-    """The options' labels by letter; where there is only a letter, it is its own label."""
-    if isinstance(given, int) and not isinstance(given, bool) and 0 < given <= len(LETTERS):
-        return {letter: letter for letter in LETTERS[:given]}
-    if given in (None, "", [], {}):
-        return {}
-    if isinstance(given, Mapping):
-        listed = [(str(key).strip().upper(), str(label)) for key, label in given.items()]
-    elif isinstance(given, str | list) and all(isinstance(one, str) for one in given):
-        listed = _listed([one for one in given if one.strip(" ,、")])
-    else:
-        listed = []
-    if not listed or any(len(key) != 1 or key not in LETTERS for key, _ in listed):
+    labels = option_labels(given)
+    if labels is None:
         raise BadRequest("understand_options")
-    return dict(listed)
-
-
-def _listed(given: list[str]) -> list[tuple[str, str]]:
-    """Letters as they are; `A. label` taken apart; bare labels lettered in their order."""
-    if all(len(one.strip()) == 1 and one.strip().upper() in LETTERS for one in given):
-        return [(one.strip().upper(), one.strip().upper()) for one in given]
-    coded = [_CODED.fullmatch(one.strip()) for one in given]
-    if all(coded):
-        return [(match[1].upper(), match[2]) for match in coded if match]
-    return list(zip(LETTERS, given, strict=False)) if len(given) <= len(LETTERS) else []
+    return labels

@@ -26,9 +26,8 @@ _OFFICIAL = {
     "materials": "evidence",
     "file": "evidence",
 }
-_READABLE = {Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.COUNT, Kind.DATE, Kind.YESNO} | {
-    Kind.CHECKLIST
-}
+_FIGURES = {Kind.MONEY, Kind.PERCENT, Kind.NUMBER, Kind.COUNT, Kind.DATE}
+_READABLE = _FIGURES | {Kind.YESNO, Kind.CHECKLIST}
 _MOST_NAMED = 6
 _SHOWN = 30
 _ANY_DAY = date(2022, 6, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.bubbles import Words
 from dialogs.effects import PreferText
 from dialogs.materials import way
-from dialogs.replies import ask_next, repeat
+from dialogs.replies import ask_next, elsewhere, repeat
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.understand.command import Command
@@ -18,7 +18,9 @@ def later(talk: Talk, command: Command) -> Step:
 
 
 def thanks(talk: Talk, command: Command) -> Step:
-    """谢谢: answered in kind."""
+    """谢谢: answered in kind; whoever has nothing to go on with is told where the form is."""
+    if talk.case.form.state != "drafting":
+        return repeat(talk, say("thanks_away") + elsewhere(talk))
     return repeat(talk, say("thanks"))
 
 

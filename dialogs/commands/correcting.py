@@ -15,6 +15,7 @@ from dialogs.understand.command import LAST, Command
 from dialogs.understand.mention import old_figure
 from dialogs.understand.plain_text import first_clause
 from dialogs.understand.reading import Ask
+from dialogs.understand.text_piece import is_figure
 from dialogs.wording import join, say, shortened
 from scoring.questionnaire import Kind, Question
 
@@ -150,6 +151,9 @@ def _set(
 
 def _set_one(talk: Talk, item: Item, value: str) -> Step:
     spec = talk.case.standard.facts[item.facts[0]]
+    if spec.type is Kind.TEXT and spec.max_chars > _SHORT_TEXT and is_figure(value):
+        told = say("text_odd_figure", text=shortened(value, _SHOWN), label=spec.label)
+        return repeat(talk, told + say("answer_kept"))
     got = read_cell(spec, value, talk.today)
     if isinstance(got, Ask):
         # People add a word of apology behind the figure.

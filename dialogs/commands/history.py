@@ -14,6 +14,7 @@ from dialogs.talk import PLACE, Talk
 from dialogs.targets import find
 from dialogs.understand.command import Command, read_command
 from dialogs.understand.recalling import HERE
+from dialogs.understand.tail import split_tail
 from dialogs.wording import join, say, shortened
 from scoring.questionnaire import Fact, Kind
 from scoring.sameness import same
@@ -27,7 +28,10 @@ _NAME_LIMIT = 16
 
 def is_meant(event: Event) -> bool:
     """Whether an event asks for the history, which is looked up only then."""
-    command = read_command(event.text) if isinstance(event, Said) else None
+    if not isinstance(event, Said):
+        return False
+    split = split_tail(event.text)
+    command = split[1] if split else read_command(event.text)
     return command is not None and command.name == "history"
 
 

@@ -53,7 +53,9 @@ def read_delegating(typed: str) -> Command | None:
 
 
 def _is_clear(wish: Wish) -> bool:
-    if re.search("的让|什么|怎么|为|凭|谁|要$|再$|领导$", wish.whom):
+    if re.search(
+        "的让|什么|怎么|为|凭|谁|要$|再$|领导$|(?:审|审核|审批|签|签字|把关|过目)$", wish.whom
+    ):
         return False
     if wish.kind != GIVE or _NOBODY.match(wish.whom) or wish.what == "提":
         return False

@@ -29,6 +29,8 @@ _ASKS = re.compile(
     rf"(?:那么|那|则|就|的话|对{_POINTS}|本指标|这项|一共|总共|我们|{_POINTS}|[\s,，。])*{_OUTCOME}"
     rf"(?:对{_POINTS})?[呢啊呀了吗嘛?？。!！\s]*$"
 )
+# 改成98.5，多少分了: what the score is by now, once that is changed.
+_BY_NOW = re.compile(r"[,，。]\s*(?:现在|目前|那)?(?:得分|总分|一共|自评)?(?:是|有)?(?:多少|几)分?了[?？\s]*$")
 _IF_BEHIND = re.compile(r"(?:的话)[\s,，]*(?:呢|啊|会)?[?？。\s]*$")
 _PARTICLE = re.compile(r"[\s,，]*(?:呢|吗|嘛|么|啊|呀)?[?？。!！~\s]*$")
 _HOW_TO = re.compile(
@@ -104,7 +106,7 @@ def read_supposition(text: str) -> tuple[Supposed, ...] | None:
     if not typed or len(typed) > _LONGEST or "\n" in clean(text) or _HOW_TO.search(typed):
         return None
     body, asks, strong = _body(typed)
-    if not asks:
+    if not asks or (not strong and _BY_NOW.search(typed)):
         return None
     found = [_pair(clause) for clause in _clauses(body)]
     pairs = tuple(pair for pair in found if pair is not None)

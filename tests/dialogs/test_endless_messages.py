@@ -19,14 +19,14 @@ from dialogs.case import Hand, Known
 from dialogs.events import Said
 from dialogs.states import State
 
-QUESTIONS = ("has", "procurement", "duties", "yearly_work", "budget_reasonable", "above_standard")
+QUESTIONS = ("procurement", "duties", "yearly_work", "budget_reasonable")
 WORDS = (
     "1", "①", "1,", "1.", "1-", "1、", "\t", "\n", "\u3000", "，", "；", "（", "~", "A、", "哈", "嗯", "我",
     "想要", "我要", "我就要", "麻烦了", "谢谢", "那个", "还有嗯", "等等", "先", "这项", "该项", "项该项", "没没有",
     "早已", "全都", "每次都", "拿到", "升到", "只有", "行了", "相关的问题", "这个数", "零万元块", "已在", "看看",
     "改成1,", "如果1,", "第1题", "张三",
 )  # fmt: skip
-AROUND = (("", ""), ("采购改成", "x"), ("第1条、", "！"))
+AROUND = (("", "！"), ("采购改成", "x"))
 SHORT, FULL = 56, 1980
 SECONDS = 1.0
 

@@ -79,6 +79,7 @@ def test_another_year_is_told(converse: Any) -> None:
 def test_it_is_looked_up_only_where_somebody_asks() -> None:
     assert is_meant(Said("这个数谁填的"))
     assert is_meant(Said("修改记录"))
+    assert is_meant(Said("98.31万元。谁改过三公经费"))
     assert not is_meant(Said("98.31万元"))
     assert not is_meant(Chosen("ask:rent", ("take",)))
     assert not is_meant(Opened())
