@@ -31,8 +31,7 @@ from scoring.wording import say as scoring_say
 
 _COUNTABLE = (Kind.MONEY, Kind.COUNT)
 _QUOTED = 40
-# A piece with such a problem is meant for a field of this type, and is asked about by itself.
-_ALMOST = {
+ALMOST = {
     "ask_amount_unit",
     "ask_amount_negative",
     "ask_amount_hedged",
@@ -53,6 +52,7 @@ _ALMOST = {
     "ask_date_two",
     "ask_date_year",
 }
+"""A piece with such a problem is meant for a field of this type, and is asked about by itself."""
 _COLUMN_CHARS = 2000
 
 
@@ -233,7 +233,7 @@ def _field(name: str, specs: Mapping[str, Fact | Column], today: date) -> Field:
 
     def fits(piece: str) -> bool:
         got = read_cell(spec, piece, today)
-        return not isinstance(got, Ask) or got.code in _ALMOST
+        return not isinstance(got, Ask) or got.code in ALMOST
 
     others = [other.label for key, other in specs.items() if key != name]
     aliases = spec.aliases if isinstance(spec, Fact) else ()

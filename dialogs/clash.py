@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from dialogs.bubbles import Buttons, Choice, Words
+from dialogs.bubbles import Bubble, Buttons, Choice, Words
 from dialogs.describing import described, described_cell, row_name
 from dialogs.effects import RecordAnswer
 from dialogs.recording import plain, read_plain, record, settled
@@ -37,7 +37,7 @@ def asked_first(talk: Talk, step: Step) -> Step:
     if wished is None or not clashing:
         return step
     told = {name: mark(talk.answers[name]) for name in clashing}
-    pending = {"kind": KIND, "values": plain(wished), "raw": wished.raw, "told": told}
+    pending = {"kind": KIND, **plain(wished), "told": told}
     state = talk.state.but(pending=pending)
     return _question(talk.with_state(state), wished.values, clashing)
 
@@ -148,4 +148,12 @@ def settle(talk: Talk, *, mine: bool) -> Step:
     if not values:
         state = settled(talk, pending["values"])
         return ask_next(talk.with_state(state), say("clash_left"))
-    return record(talk, values, str(pending["raw"]))
+    return record(talk, values, str(pending["raw"]), pending)
+
+
+def again(talk: Talk) -> tuple[Bubble, ...]:
+    """The question that waits, once more."""
+    values = read_plain(talk, talk.state.pending["values"])
+    clashing = [n for n in talk.state.pending["told"] if n in talk.answers and n in values]
+    clashing = [name for name in clashing if name in talk.case.authors]
+    return _question(talk, values, clashing).bubbles if clashing else ()

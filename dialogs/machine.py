@@ -21,7 +21,7 @@ from dialogs.intake import take
 from dialogs.lasting import retouched
 from dialogs.materials import way, welcome_line
 from dialogs.opening import opened
-from dialogs.pending import resume
+from dialogs.pending import asked_again, resume
 from dialogs.photos import photo
 from dialogs.replies import ask_next, elsewhere, repeat
 from dialogs.returned import guarded, points
@@ -138,7 +138,7 @@ def _greet(talk: Talk) -> Step:
         lead += "\n" + say("points_note", count=len(points(talk)), deadline=talk.deadline)
     elif form.returned_words:
         lead += "\n" + say("returned_note", words=form.returned_words)
-    return ask_next(talk, lead)
+    return asked_again(talk, lead) or ask_next(talk, lead)
 
 
 def _is_stranger(talk: Talk) -> bool:

@@ -13,7 +13,8 @@ from dialogs import (
     tardy,
     text_choices,
 )
-from dialogs.commands import COMMANDS
+from dialogs.bubbles import Words
+from dialogs.commands import COMMANDS, is_meant
 from dialogs.commands import purging as purging_command
 from dialogs.commands.correcting import take as take_target
 from dialogs.intake import take
@@ -24,12 +25,54 @@ from dialogs.understand.command import Command
 from dialogs.understand.plain_text import clean
 from dialogs.understand.repeated import digest
 from dialogs.understand.yesno import says_yes
+from dialogs.weaving import in_front
 from dialogs.wording import say
 from scoring.values import NotApplicable
+
+# What was typed waits in these: a look at something else in between must not lose it.
+_KEPT = {clash.KIND: clash.again, scale.KIND: scale.again, tardy.KIND: tardy.again}
+_LOOKING = {
+    "help",
+    "progress",
+    "score",
+    "why",
+    "shown",
+    "history",
+    "whatif",
+    "preview",
+    "picture",
+    "materials",
+    "wait",
+    "thanks",
+    "grumble",
+}
 
 
 def resume(talk: Talk, text: str, command: Command | None) -> Step | None:
     """The step that a pending suggestion leads to; None where the message is about other things."""
+    return _resumed(talk, text, command) or _looked(talk, command)
+
+
+def asked_again(talk: Talk, lead: str) -> Step | None:
+    """The question about what was typed, once more behind other words; None where none waits."""
+    put = _KEPT.get(str(talk.state.pending.get("kind")))
+    bubbles = put(talk) if put else ()
+    return Step(talk.state, (), in_front(bubbles, lead, "\n\n")) if bubbles else None
+
+
+def _looked(talk: Talk, command: Command | None) -> Step | None:
+    """A look at something else, and then again what is to be settled first."""
+    if command is None or command.name not in _LOOKING or not is_meant(talk, command):
+        return None
+    again = asked_again(talk, "")
+    step = COMMANDS[command.name](talk, command) if again else None
+    if again is None or step is None or step.state.pending != talk.state.pending:
+        return None
+    words = "\n".join(bubble.text for bubble in step.bubbles if isinstance(bubble, Words))
+    return Step(talk.state, step.effects, in_front(again.bubbles, words, "\n\n"))
+
+
+def _resumed(talk: Talk, text: str, command: Command | None) -> Step | None:
     match talk.state.pending.get("kind"):
         case "again":
             return _again(talk, text)

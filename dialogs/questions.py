@@ -95,7 +95,12 @@ def _body(talk: Talk, item: Item) -> list[str]:
         case Form.YESNO:
             return [*present(talk, item), *helps, say("yesno_hint")]
         case Form.TEXT:
-            return [*present(talk, item), *_offered_text(talk, item), *helps, *text_lines(talk, item)]
+            return [
+                *present(talk, item),
+                *_offered_text(talk, item),
+                *helps,
+                *text_lines(talk, item),
+            ]
     return [*present(talk, item), *helps]
 
 
@@ -144,7 +149,11 @@ def _offered_text(talk: Talk, item: Item) -> list[str]:
     if offer is None or item.facts[0] in talk.answers or not isinstance(offer.value, Text):
         return []
     words = shortened(offer.value.value, _OFFER_CHARS)
-    return [say(words_for("offered_text", [offer]), place=place_of(offer)), words, *_hints(talk, item)]
+    return [
+        say(words_for("offered_text", [offer]), place=place_of(offer)),
+        words,
+        *_hints(talk, item),
+    ]
 
 
 def _hints(talk: Talk, item: Item) -> list[str]:

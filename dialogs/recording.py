@@ -8,7 +8,7 @@ from typing import Any
 from dialogs.dependants import offered, told, with_dependants
 from dialogs.describing import noted
 from dialogs.echo import effects, finding_line, new_findings
-from dialogs.effects import RecordAnswer
+from dialogs.effects import RecordAnswer, TakeOver
 from dialogs.replies import ask_next, moved_on
 from dialogs.states import State
 from dialogs.step import Step
@@ -19,12 +19,15 @@ from scoring.values import Value
 
 
 def plain(effect: RecordAnswer) -> dict[str, Any]:
-    """The values of an effect in their stored form, without what they take back of others."""
-    return {
+    """An effect in its stored form: the values, without what they take back of others, the words,
+    and where those stood that were taken over."""
+    values = {
         name: None if value is None else value.plain()
         for name, value in effect.values.items()
         if name not in effect.earlier
     }
+    taken = dict(effect.taken) if isinstance(effect, TakeOver) else {}
+    return {"values": values, "raw": effect.raw, "taken": taken}
 
 
 def read_plain(talk: Talk, stored: Mapping[str, Any]) -> dict[str, Value | None]:
@@ -37,8 +40,14 @@ def read_plain(talk: Talk, stored: Mapping[str, Any]) -> dict[str, Value | None]
     }
 
 
-def record(talk: Talk, values: Mapping[str, Value | None], raw: str) -> Step:
-    """Records the values, says what they did, and asks what comes next."""
+def record(
+    talk: Talk,
+    values: Mapping[str, Value | None],
+    raw: str,
+    waited: Mapping[str, Any] | None = None,
+) -> Step:
+    """Records the values, says what they did, and asks what comes next. Of those that `waited`
+    some may have been taken over: they still are where they are as they were."""
     whole, earlier = with_dependants(talk, values)
     after = offered(talk.after(whole, settled(talk, values)), earlier)
     given = {name: value for name, value in values.items() if value is not None}
@@ -48,7 +57,22 @@ def record(talk: Talk, values: Mapping[str, Value | None], raw: str) -> Step:
     lines += effects(talk, after)
     lines += told(talk, earlier)
     lines += [finding_line(finding) for finding in new_findings(talk, after)]
-    return ask_next(after, "\n".join(lines), (RecordAnswer(whole, raw, earlier=earlier),))
+    taken = _still_taken(talk, values, waited or {})
+    effect = (
+        TakeOver(whole, raw, taken, earlier=earlier)
+        if taken
+        else RecordAnswer(whole, raw, earlier=earlier)
+    )
+    return ask_next(after, "\n".join(lines), (effect,))
+
+
+def _still_taken(
+    talk: Talk, values: Mapping[str, Value | None], waited: Mapping[str, Any]
+) -> dict[str, str]:
+    """Where those of the values stood that were taken over and not changed since."""
+    taken = waited.get("taken") or {}
+    before = read_plain(talk, {n: v for n, v in waited.get("values", {}).items() if n in taken})
+    return {name: taken[name] for name in before if values.get(name) == before[name]}
 
 
 def settled(talk: Talk, names: Collection[str]) -> State:

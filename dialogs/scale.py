@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from dialogs.bubbles import Buttons, Choice, Words
+from dialogs.answers import ALMOST, problem, read_cell
+from dialogs.bubbles import Bubble, Buttons, Choice, Words
 from dialogs.clash import KIND as CLASH
 from dialogs.describing import described, unit_of
 from dialogs.effects import RecordAnswer, TakeOver
 from dialogs.recording import plain, read_plain, record
-from dialogs.replies import ask_next
+from dialogs.replies import ask_next, repeat
 from dialogs.step import Step
 from dialogs.talk import Talk
-from dialogs.understand.scale import says_keep, says_mend
+from dialogs.understand.reading import Ask
+from dialogs.understand.scale import is_either, says_keep, says_mend
 from dialogs.wording import join, say, shortened
+from scoring.questionnaire import Column, Fact
+from scoring.sameness import same
 from scoring.scale import Slip, mended, slips
-from scoring.values import Value
+from scoring.values import Rows, Value
 
 KIND = "scale"
 MEND, KEEP = "mend", "keep"
@@ -27,14 +32,40 @@ def read_back(talk: Talk, step: Step) -> Step:
     """The step, unless it would keep a figure that looks mistyped: then that is asked, and nothing
     is recorded yet. What was taken over from a file or was asked about already is not."""
     wished = next((each for each in step.effects if isinstance(each, RecordAnswer)), None)
-    asked_before = talk.state.pending.get("kind") in (KIND, CLASH)
-    if wished is None or asked_before or isinstance(wished, TakeOver):
+    if wished is None:
         return step
-    found = _found(talk, wished.values)
+    sure = [_taken(wished), *_asked_before(talk)]
+    found = tuple(
+        slip
+        for slip in _found(talk, wished.values)
+        if not any(_agrees(each.get(slip.fact), wished.values[slip.fact]) for each in sure)
+    )
     if not found:
         return step
-    pending = {"kind": KIND, "values": plain(wished), "raw": wished.raw}
+    pending = {"kind": KIND, **plain(wished)}
     return _question(talk.with_state(talk.state.but(pending=pending)), found)
+
+
+def _taken(wished: RecordAnswer) -> Mapping[str, Value | None]:
+    taken = wished.taken if isinstance(wished, TakeOver) else ()
+    return {name: wished.values[name] for name in taken}
+
+
+def _asked_before(talk: Talk) -> list[Mapping[str, Value | None]]:
+    """What was read back already: the values as typed, and as they were likely meant."""
+    pending = talk.state.pending
+    if pending.get("kind") not in (KIND, CLASH):
+        return []
+    values = read_plain(talk, pending["values"])
+    return [values, mended(_typed(values), _found(talk, values))]
+
+
+def _typed(values: Mapping[str, Value | None]) -> dict[str, Value]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _agrees(one: Value | None, other: Value | None) -> bool:
+    return one is not None and other is not None and same(one, other)
 
 
 def _found(talk: Talk, values: Mapping[str, Value | None]) -> tuple[Slip, ...]:
@@ -96,12 +127,39 @@ def _name(talk: Talk, found: tuple[Slip, ...], *, mend: bool) -> str:
 def resume(talk: Talk, text: str) -> Step | None:
     """The answer in words; None for all else, such as the figure typed again."""
     choice = says_mend(text)
+    can_mend = _can_mend(talk, read_plain(talk, talk.state.pending["values"]))
+    if is_either(text) and can_mend:
+        return Step(talk.state, (), again(talk))
     if choice is None:
-        return None
-    if not _can_mend(talk, read_plain(talk, talk.state.pending["values"])):
+        return _retyped(talk, text)
+    if not can_mend:
         # Nothing was suggested: 是 and 没错 say that the figure is right.
         choice = not choice and not says_keep(text)
     return settle(talk, MEND if choice else KEEP)
+
+
+def _retyped(talk: Talk, text: str) -> Step | None:
+    """A figure alone is the right one for what was asked about, whatever question is open."""
+    values = read_plain(talk, talk.state.pending["values"])
+    found = _found(talk, values)
+    spec = _spec(talk, found[0], values) if len(found) == 1 else None
+    if spec is None:
+        return None
+    got = read_cell(spec, text, talk.today)
+    if isinstance(got, Ask):
+        return repeat(talk, problem(got)) if got.code in ALMOST else None
+    right = mended(_typed(values), (replace(found[0], likely=got.value),))
+    raw = "\n".join([str(talk.state.pending["raw"]), text])
+    return record(talk, {**values, **right}, raw, talk.state.pending)
+
+
+def _spec(talk: Talk, slip: Slip, values: Mapping[str, Value | None]) -> Fact | Column | None:
+    """What the figure is asked for: a fact, or the column of a table in which it stands."""
+    fact, rows = talk.case.standard.facts[slip.fact], values[slip.fact]
+    if not isinstance(rows, Rows):
+        return fact
+    held = {c for row in rows.value for c, cell in row.items() if cell == slip.value}
+    return next((fact.columns[column] for column in sorted(held)), None)
 
 
 def _can_mend(talk: Talk, values: Mapping[str, Value | None]) -> bool:
@@ -115,8 +173,13 @@ def settle(talk: Talk, choice: str) -> Step:
         return ask_next(talk, say("card_gone"))
     values = read_plain(talk, pending["values"])
     if choice == MEND:
-        typed = {name: value for name, value in values.items() if value is not None}
-        if not _can_mend(talk, typed):
+        if not _can_mend(talk, values):
             return Step(talk.state, (), (Words(say("scale_again")),))
-        values = {**values, **mended(typed, _found(talk, typed))}
-    return record(talk, values, str(pending["raw"]))
+        values = {**values, **mended(_typed(values), _found(talk, values))}
+    return record(talk, values, str(pending["raw"]), pending)
+
+
+def again(talk: Talk) -> tuple[Bubble, ...]:
+    """The question that waits, once more."""
+    values = read_plain(talk, talk.state.pending["values"])
+    return _question(talk, _found(talk, values)).bubbles

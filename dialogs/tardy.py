@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from dialogs.bubbles import Buttons, Choice, Words
+from dialogs.bubbles import Bubble, Buttons, Choice, Words
 from dialogs.commands import COMMANDS
 from dialogs.events import Chosen, Event, Said
 from dialogs.intake import take
@@ -47,12 +47,20 @@ def tardy(talk: Talk, event: Event) -> Step | None:
     if earlier is None or item is None or earlier.id == item.question.id:
         return None
     state = talk.state.but(pending={"kind": KIND, "text": event.text, "question": earlier.id})
+    return Step(state, (), again(talk.with_state(state)))
+
+
+def again(talk: Talk) -> tuple[Bubble, ...]:
+    """For which question the message is that waits; nothing where there is none to choose."""
+    earlier, item = talk.question(str(talk.state.pending["question"])), talk.current
+    if earlier is None or item is None:
+        return ()
     numbers = {"before": talk.number(earlier), "now": talk.number(item.question)}
-    words = say("tardy", text=shortened(event.text, _SHOWN), **numbers)
+    words = say("tardy", text=shortened(str(talk.state.pending["text"]), _SHOWN), **numbers)
     if talk.case.person.text_only:
-        return Step(state, (), (Words(words + say("tardy_how", **numbers)),))
+        return (Words(words + say("tardy_how", **numbers)),)
     choices = tuple(Choice(each, say(f"tardy_{each}", **numbers)) for each in (_BEFORE, _NOW, _NOT))
-    return Step(state, (), (Buttons(KIND, say("tardy_title"), words, choices),))
+    return (Buttons(KIND, say("tardy_title"), words, choices),)
 
 
 def _answers(command: Command) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -52,8 +53,10 @@ def built_in() -> tuple[str, ...]:
     return tuple(sorted(p.name for p in folder.iterdir() if p.joinpath("tree.yaml").is_file()))
 
 
+@lru_cache(maxsize=16)
 def from_text(text: str, place: str = "") -> Standard:
-    """The standard from its stored text (`Standard.text`). Raises StandardError."""
+    """The standard from its stored text (`Standard.text`), read once in a process: it never
+    changes. Raises StandardError."""
     files: Mapping[str, str] = json.loads(text)
     problems: list[Problem] = []
     sources = {name: _read(place, name, files[name], problems) for name in FILES}

@@ -42,6 +42,10 @@ class Successor:
     name: str
     userid: str = ""
 
+# Of what was half said this is the predecessor's own: nothing that the successor says may answer
+# it, nor 撤销 take back what they didn't do.
+_OWN = {"pending": {}, "taken": "", "trail": [], "undone": False, "seen": {}, "sent": ""}
+
 
 def replace_contact(
     services: Services,
@@ -112,7 +116,7 @@ def _move_talk(tx: Connection, form: Form, old: PersonRow, new: PersonRow, now: 
     """What was half said goes along, unless the successor has begun to talk about the form."""
     talk = conversations.load(tx, old.userid, form.id)
     if talk and conversations.load(tx, new.userid, form.id) is None:
-        conversations.keep(tx, new.userid, form.id, talk | {"pending": {}, "taken": ""}, now)
+        conversations.keep(tx, new.userid, form.id, talk | _OWN, now)
     conversations.drop(tx, old.userid, form.id)
 
 

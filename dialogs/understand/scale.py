@@ -14,6 +14,17 @@ _KEEP = re.compile(
     r"(?:没错[,，]?|不[,，]?)?(?:就是(?:这个|这个数|它|这样)?|就这个|确实(?:是|是这个数)?|我没(?:填|写|打)错|没填错|没写错|没打错|不改|不用改|别改|照我的|按我的|确认无误|数没错)(?:了|的)*|2"
 )
 
+_EITHER = re.compile(r"没有?(?:弄|搞)?错(?:的|啊|了|哦|哈|呀)*")
+
+
+def is_either(text: str) -> bool:
+    """Whether the words may mean the suggestion as well as the figure that was typed.
+
+    >>> is_either("没错"), is_either("没填错"), is_either("是的")
+    (True, False, False)
+    """
+    return _EITHER.fullmatch(bare_words(text)) is not None
+
 
 def says_mend(text: str) -> bool | None:
     """Whether the likely figure is meant (True) or the one that was typed (False); None where

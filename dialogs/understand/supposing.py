@@ -30,7 +30,9 @@ _ASKS = re.compile(
     rf"(?:对{_POINTS})?[呢啊呀了吗嘛?？。!！\s]*$"
 )
 # 改成98.5，多少分了: what the score is by now, once that is changed.
-_BY_NOW = re.compile(r"[,，。]\s*(?:现在|目前|那)?(?:得分|总分|一共|自评)?(?:是|有)?(?:多少|几)分?了[?？\s]*$")
+_BY_NOW = re.compile(
+    r"[,，。]\s*(?:现在|目前|那)?(?:得分|总分|一共|自评)?(?:是|有)?(?:多少|几)分?了[?？\s]*$"
+)
 _IF_BEHIND = re.compile(r"(?:的话)[\s,，]*(?:呢|啊|会)?[?？。\s]*$")
 _PARTICLE = re.compile(r"[\s,，]*(?:呢|吗|嘛|么|啊|呀)?[?？。!！~\s]*$")
 _HOW_TO = re.compile(
