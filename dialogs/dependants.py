@@ -35,11 +35,16 @@ _MOST_NAMED = 3
 def shaken(talk: Talk, values: Mapping[str, Value | None]) -> dict[str, Value]:
     """The answers that are to be asked again once these values are kept, by fact, as they are
     now. Nothing depends on a first answer, nor on one that says the same."""
-    bare = talk.after(values, talk.state)
+    return _shaken(talk, talk.after(values, talk.state), values)
+
+
+def _shaken(talk: Talk, bare: Talk, values: Mapping[str, Value | None]) -> dict[str, Value]:
+    """The same, where the talk is known as it will be with these values alone."""
+    before = talk.values
     changed = {
         name
         for name, value in bare.values.items()
-        if name in talk.values and not same(talk.values[name], value)
+        if name in before and before[name] is not value and not same(before[name], value)
     }
     if not changed:
         return {}
@@ -61,11 +66,16 @@ def shaken(talk: Talk, values: Mapping[str, Value | None]) -> dict[str, Value]:
 
 
 def with_dependants(
-    talk: Talk, values: Mapping[str, Value | None]
-) -> tuple[dict[str, Value | None], dict[str, Value]]:
-    """The values together with what they take back, and the old answers of that."""
-    earlier = shaken(talk, values)
-    return {**values, **dict.fromkeys(earlier)}, earlier
+    talk: Talk, state: State, values: Mapping[str, Value | None]
+) -> tuple[dict[str, Value | None], dict[str, Value], Talk]:
+    """The values together with what they take back, the old answers of that, and the talk, in
+    another state, as it will be after it."""
+    bare = talk.after(values, state)
+    earlier = _shaken(talk, bare, values)
+    if not earlier:
+        return dict(values), {}, bare
+    whole = {**values, **dict.fromkeys(earlier)}
+    return whole, earlier, _offered(talk.after(whole, state), earlier)
 
 
 @dataclass(frozen=True)
@@ -87,15 +97,13 @@ def kept(
 ) -> Kept:
     """Keeps values; what depends on them is taken back and offered. The facts in `agreed` keep
     what was offered for them."""
-    whole, earlier = with_dependants(talk, values)
+    whole, earlier, after = with_dependants(talk, state, values)
     effect = replace(recorded(talk.case, values, raw, agreed), values=whole, earlier=earlier)
-    return Kept(offered(talk.after(whole, state), earlier), effect, told(talk, earlier))
+    return Kept(after, effect, told(talk, earlier))
 
 
-def offered(talk: Talk, earlier: Mapping[str, Value]) -> Talk:
+def _offered(talk: Talk, earlier: Mapping[str, Value]) -> Talk:
     """The talk with the old answers as offers, as the house will keep them."""
-    if not earlier:
-        return talk
     more = {name: Offer(value, SOURCE, "") for name, value in earlier.items()}
     case = replace(talk.case, offers={**talk.case.offers, **more})
     return Talk(talk.state, case, talk.now)

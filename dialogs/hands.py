@@ -11,6 +11,7 @@ from functools import cache
 from dialogs.agenda import progress
 from dialogs.case import Case, Hand, Role
 from dialogs.wording import say
+from scoring.by_content import ByContent
 from scoring.engine import score
 from scoring.losses import SECTION as LOSSES
 from scoring.reopening import facts_of as opened_by
@@ -40,26 +41,13 @@ def hand_of_card(key: str) -> int | None:
     return int(number) if known else None
 
 
-class _Key:
-    """A standard by its content, so that what was worked out for it can be kept."""
-
-    def __init__(self, standard: Standard) -> None:
-        self.standard = standard
-
-    def __hash__(self) -> int:
-        return hash(self.standard.hash)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.standard.hash == self.standard.hash
-
-
 def questions_of(standard: Standard, scope: str) -> tuple[str, ...]:
     """The ids of the questions in a scope, in their order; none where the scope is unknown."""
-    return _questions_of(_Key(standard), scope)
+    return _questions_of(ByContent(standard), scope)
 
 
 @cache
-def _questions_of(key: _Key, scope: str) -> tuple[str, ...]:
+def _questions_of(key: ByContent, scope: str) -> tuple[str, ...]:
     standard = key.standard
     kind, _, name = scope.partition(":")
     if kind == SECTION:

@@ -26,6 +26,7 @@ from dialogs.understand.letters import says_none
 from dialogs.understand.plain_text import simple
 from dialogs.understand.repeated import digest, is_telling
 from dialogs.unit_lines import take_by_unit
+from dialogs.widening import all_again, widened
 from dialogs.wording import join, say, shortened
 from dialogs.writing import is_text
 from scoring.questionnaire import Form, Kind
@@ -186,7 +187,9 @@ def _fields(talk: Talk, item: Item, text: str, agreed: bool) -> Step:
     of_units = take_by_unit(talk, item, text)
     if of_units:
         return of_units
-    item = item if agreed else _widened(talk, item, text)
+    if again := all_again(talk, item, text):
+        return again
+    item = item if agreed else widened(talk, item, text)
     facts = talk.case.standard.facts
     known = {
         **offers(item, talk.case, talk.today),
@@ -210,16 +213,6 @@ def _fields(talk: Talk, item: Item, text: str, agreed: bool) -> Step:
         if part.values and not part.asks and not part.left:
             return _with_aside(talk, item, text, _filled_up(item, part, known), question)
     return _settle(talk, item, text, answer)
-
-
-def _widened(talk: Talk, item: Item, text: str) -> Item:
-    """The whole question where a message names what was answered of it before, too."""
-    whole = talk.edited(item.question.id)
-    if whole is None or set(whole.facts) == set(item.facts):
-        return item
-    found = _read(talk, whole, text, [n for n in whole.facts if n not in item.facts])
-    is_clear = not found.left and not found.asks and set(found.values) == set(found.named)
-    return whole if is_clear and set(found.named) - set(item.facts) else item
 
 
 def _filled_up(item: Item, answer: Answer, known: Mapping[str, Value]) -> Answer:

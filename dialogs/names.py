@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from dialogs.understand.mention import key, of_other_year
 from dialogs.understand.plain_text import before_bracket
+from scoring.by_content import ByContent
 from scoring.questionnaire import Fact
 from scoring.standard import Standard
 from scoring.tree import Indicator
@@ -36,19 +37,6 @@ class Named:
         return (*self.labels, *self.aliases)
 
 
-class _Key:
-    """A standard by its content, so that its names are worked out once."""
-
-    def __init__(self, standard: Standard) -> None:
-        self.standard = standard
-
-    def __hash__(self) -> int:
-        return hash(self.standard.hash)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.standard.hash == self.standard.hash
-
-
 def named(standard: Standard, said: str) -> tuple[Named, ...]:
     """What the words surely mean, or may mean if there are several: by a whole name, else by a
     part of one, else where a whole name ends the words, else by the same characters in
@@ -57,7 +45,7 @@ def named(standard: Standard, said: str) -> tuple[Named, ...]:
     typed = key(said)
     if len(typed) < 2:
         return ()
-    known = _known(_Key(standard))
+    known = _known(ByContent(standard))
     for found in _ways(known, typed):
         if found:
             plain = tuple(each for each in found if not each.is_gate)
@@ -72,7 +60,7 @@ def resembling(standard: Standard, said: str) -> tuple[Named, ...]:
         return ()
     scored = [
         (max(fuzz.ratio(typed, name) for name in each.names), number, each)
-        for number, each in enumerate(_known(_Key(standard)))
+        for number, each in enumerate(_known(ByContent(standard)))
         if not each.is_gate
     ]
     best = sorted((-score, number, each) for score, number, each in scored if score >= _ALIKE)
@@ -121,7 +109,7 @@ def _shuffled(typed: str, name: str) -> bool:
 
 
 @cache
-def _known(standard: _Key) -> tuple[Named, ...]:
+def _known(standard: ByContent) -> tuple[Named, ...]:
     whole = standard.standard
     gates = set(whole.behind)
     facts = [

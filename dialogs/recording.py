@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from dialogs.dependants import offered, told, with_dependants
+from dialogs.dependants import told, with_dependants
 from dialogs.describing import noted
 from dialogs.echo import effects, finding_line, new_findings
 from dialogs.effects import RecordAnswer, TakeOver
@@ -48,8 +48,7 @@ def record(
 ) -> Step:
     """Records the values, says what they did, and asks what comes next. Of those that `waited`
     some may have been taken over: they still are where they are as they were."""
-    whole, earlier = with_dependants(talk, values)
-    after = offered(talk.after(whole, settled(talk, values)), earlier)
+    whole, earlier, after = with_dependants(talk, settled(talk, values), values)
     given = {name: value for name, value in values.items() if value is not None}
     again = any(name in talk.answers for name in values)
     code = "noted_again" if again else "noted"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 VERSION = 3
@@ -75,7 +75,7 @@ class State:
 
     def plain(self) -> dict[str, Any]:
         """The state as plain data, to be stored as JSON."""
-        return {"version": VERSION, **asdict(self)}
+        return {"version": VERSION, **vars(self)}  # all of it is plain data already
 
     def dump(self) -> str:
         """The state as JSON text."""

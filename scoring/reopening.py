@@ -12,6 +12,7 @@ from functools import cache
 from jinja2 import nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from scoring.by_content import ByContent
 from scoring.checks import Severity, findings
 from scoring.engine import score
 from scoring.losses import cause_of, improvement_of
@@ -29,24 +30,11 @@ def facts_of(standard: Standard, target: str) -> tuple[str, ...]:
     """The facts that a target opens, in the order of the questionnaire: what the rules read (of
     carried indicators too), what decides whether that is asked, what the report says about it,
     and the texts about lost points. Raises KeyError for an unknown target."""
-    return _facts_of(_Key(standard), target)
-
-
-class _Key:
-    """A standard by its content, so that what was worked out for it can be kept."""
-
-    def __init__(self, standard: Standard) -> None:
-        self.standard = standard
-
-    def __hash__(self) -> int:
-        return hash(self.standard.hash)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.standard.hash == self.standard.hash
+    return _facts_of(ByContent(standard), target)
 
 
 @cache
-def _facts_of(key: _Key, target: str) -> tuple[str, ...]:
+def _facts_of(key: ByContent, target: str) -> tuple[str, ...]:
     standard = key.standard
     if target == WHOLE:
         return tuple(standard.facts)

@@ -11,9 +11,9 @@ from dialogs.hand_lines import owing_lines
 from dialogs.materials import submitted_line
 from dialogs.replies import ask_next, elsewhere, repeat
 from dialogs.returned import untouched
-from dialogs.unclosed import open_text
 from dialogs.step import Step
 from dialogs.talk import Talk
+from dialogs.unclosed import open_text
 from dialogs.understand.command import Command
 from dialogs.wording import join, say
 from dialogs.writing import waiting

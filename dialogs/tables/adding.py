@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dialogs.agenda import Item
+from dialogs.agenda import Item, line_columns
 from dialogs.describing import rows_count, unit_label
 from dialogs.step import Step
 from dialogs.tables.kept import Odd, Row, changed, fact_of, known_of, noted, odd_of
@@ -17,6 +17,7 @@ from dialogs.wording import join, phrases, say
 from scoring.questionnaire import Fact, Kind
 
 _QUIET = {"unit_of_question"}
+_OTHER_CELLS = "rows_other_cells"
 _SAME_START = 2
 
 
@@ -91,7 +92,10 @@ def _notes(found: Reading, fact: Fact) -> list[str]:
     lines = []
     if "unit_of_question" in found.notes and len(units) == 1:
         lines.append(say("rows_unit_assumed", unit=unit_label(next(iter(units)))))
-    others = [code for code in found.notes if code not in _QUIET]
+    if _OTHER_CELLS in found.notes:
+        (column, *_) = line_columns(fact).values()
+        lines.append(say(_OTHER_CELLS, label=column.label))
+    others = [code for code in found.notes if code not in (*_QUIET, _OTHER_CELLS)]
     return lines + ([say("rows_about")] if others else [])
 
 

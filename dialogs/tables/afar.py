@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from dialogs.agenda import Item, form_of, line_columns
 from dialogs.replies import keep, repeat
@@ -67,7 +68,13 @@ def _is_fact(talk: Talk, target: str) -> bool:
     """Whether words are the whole label of a fact: that is not a row then."""
     bare = without_of(narrow(target))
     facts = talk.case.standard.facts.values()
-    return any(bare in (narrow(f.label), narrow(before_bracket(f.label)), f.short) for f in facts)
+    return any(bare == f.short or bare in _labels(f.label) for f in facts)
+
+
+@cache
+def _labels(label: str) -> tuple[str, str]:
+    """A label as it is compared with words: whole, and without what stands in brackets."""
+    return narrow(label), narrow(before_bracket(label))
 
 
 def _tables(talk: Talk) -> Iterator[tuple[str, Fact, tuple[Row, ...]]]:

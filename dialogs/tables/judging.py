@@ -15,7 +15,13 @@ from dialogs.tables.kept import Row
 from dialogs.understand.fields import partial_names
 from dialogs.understand.plain_text import before_bracket, narrow
 from dialogs.understand.reading import Ask
-from dialogs.understand.row_cuts import begins_with_figure, has_large_unit, names_apart
+from dialogs.understand.row_cuts import (
+    begins_with_figure,
+    exact_cells,
+    has_large_unit,
+    names_amount,
+    names_apart,
+)
 from dialogs.understand.row_moves import speaks_of_row
 from dialogs.understand.row_talk import may_be_talk
 from dialogs.understand.rows import Fit, Slot, read_line
@@ -110,6 +116,10 @@ def judge(
     tabs stand between them; else they are the ones that every line has. `above` is the row that
     同上 repeats: the last one if none is given."""
     order = list(columns) if columns and "\t" in line else list(line_columns(fact))
+    name = _only_name(line, order)
+    if name:
+        found = accept({order[0]: name}, fact, today, rows)
+        return replace(found, notes=(*found.notes, "rows_other_cells"))
     fit = read_line(line, slots(fact, order, today))
     fit = _repeated(fit, above if above is not None or not rows else rows[-1])
     if fit.many:
@@ -117,6 +127,14 @@ def judge(
     if not fit.is_whole:
         return Doubt("cells", fit.cells, fit.missing, fit.left)
     return accept(fit.cells, fact, today, rows)
+
+
+def _only_name(line: str, order: Sequence[str]) -> str:
+    """The name in a line that was copied with more columns than are asked; "" for any other."""
+    cells = [cell for cell in exact_cells(line) if cell]
+    if len(order) > 1 or len(cells) < 2:
+        return ""
+    return next((cell for cell in cells if not begins_with_figure(cell)), "")
 
 
 def accept(cells: Mapping[str, str], fact: Fact, today: date, rows: Sequence[Row]) -> Taken | Doubt:
@@ -152,7 +170,7 @@ def _beside(
     if len(names) > 1:
         return None
     line = str(row[names[0]])
-    if may_be_talk(line) or (speaks_of_row(line) and len(line) <= _LONGEST_SAID):
+    if may_be_talk(line) or names_amount(line) or (speaks_of_row(line) and len(line) <= _LONGEST_SAID):
         return Doubt("talk", cells, row=row)
     if apart := names_apart(line):
         return Doubt("spaced", cells, row=row, left=tuple(apart))

@@ -17,14 +17,15 @@ from dialogs.talk import Talk
 from dialogs.together import is_together
 from dialogs.understand.asking import is_question
 from dialogs.understand.command import Command
-from dialogs.understand.row_talk import asks_to_see
+from dialogs.understand.row_talk import asks_to_see, is_talk
 from dialogs.understand.row_words import is_row_order, read_row_words
 from dialogs.understand.yesno import says_yes
 from dialogs.wording import say
 from scoring.questionnaire import Form
 
 _OWN = {"delete", "list", "clear", "undo"}
-_SETTLING = {"agree", "done", "same", "skip", *_OWN}
+_SETTLING = {"agree", "same", "skip", *_OWN}
+_NEVER_CELLS = {"whatif", "history", "delegate"}
 
 
 def about_rows(talk: Talk, text: str, command: Command | None) -> Step | None:
@@ -52,13 +53,17 @@ def in_table(talk: Talk, text: str, command: Command | None) -> Step | None:
     changed = _changed(talk, item, text, command)
     if name == "undo" and changed is None:
         return undo(talk, item)
-    return changed or settle(talk, item, text, skips=name == "skip", orders=_orders(command))
+    orders = _orders(command) or is_question(text) or is_talk(text)
+    return changed or settle(talk, item, text, skips=name == "skip", orders=orders)
 
 
 def _orders(command: Command | None) -> bool:
-    """Whether it is a command and nothing else: 得分 is no cell of the line that is asked about."""
-    if command is None or command.loose or command.target or command.value:
+    """Whether it is a command and nothing else: 得分 and 完 are no cells of the line that is asked
+    about."""
+    if command is None or command.loose:
         return False
+    if command.target or command.value:
+        return command.name in _NEVER_CELLS
     return command.name not in _SETTLING
 
 

@@ -204,3 +204,15 @@ def _reunited(pieces: Sequence[str], labels: Collection[str]) -> list[str]:
 def bare(piece: str) -> str:
     """A piece without the marks that stood around it."""
     return piece.replace(_GLUE, "").strip(" \t,，、;；:：")
+
+
+_AMOUNT_END = re.compile(r"[^0-9]{0,10}[0-9][0-9.,]*(?:多|余)?(?:万|亿)?(?:元|块|万|亿|%)(?:多|左右)?")
+
+
+def names_amount(cell: str) -> bool:
+    """Whether a short text is a figure with its unit, perhaps with its name: no name of a row.
+
+    >>> names_amount("采购计划100万"), names_amount("去年是3000多万"), names_amount("新增规上企业10家")
+    (True, True, False)
+    """
+    return _AMOUNT_END.fullmatch(narrow(cell).strip(" 。,，")) is not None

@@ -71,6 +71,9 @@ def test_the_successor_goes_on_where_the_other_stopped(
     assert before is not None
     assert after is not None
     assert (after["skipped"], after["drafts"]) == (before["skipped"], before["drafts"])
+    # 撤销 of hers takes back nothing that he did.
+    assert before["trail"]
+    assert not after["trail"]
     assert "移交给宋启" in sent(talking, "chenyu")[-1]
     assert "由陈宇换成宋启" in sent(talking, "linfan")[0]
 
