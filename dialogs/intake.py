@@ -26,7 +26,7 @@ from dialogs.understand.letters import says_none
 from dialogs.understand.plain_text import simple
 from dialogs.understand.repeated import digest, is_telling
 from dialogs.unit_lines import take_by_unit
-from dialogs.widening import all_again, widened
+from dialogs.widening import all_again, which_text, widened
 from dialogs.wording import join, say, shortened
 from dialogs.writing import is_text
 from scoring.questionnaire import Form, Kind
@@ -204,6 +204,8 @@ def _fields(talk: Talk, item: Item, text: str, agreed: bool) -> Step:
         return keep(talk, item, known, text, agreed=set(known) - set(talk.answers))
     order = _unknown_first(item, known)
     answer = _read(talk, order, without_rest_right(text) if known else text, known)
+    if known and (doubt := which_text(talk, item, answer)):
+        return repeat(talk, doubt)
     if answer.values and not answer.asks and not answer.left:
         whole, offered = _filled_up(item, answer, known), _left_as_offered(talk, answer, known)
         return keep(talk, item, whole.values, text, whole.notes, agreed=offered)

@@ -9,6 +9,8 @@ from dialogs.answers import Answer, read_answer
 from dialogs.replies import keep
 from dialogs.step import Step
 from dialogs.talk import Talk
+from dialogs.wording import join, say
+from scoring.questionnaire import Kind
 
 
 def all_again(talk: Talk, item: Item, text: str) -> Step | None:
@@ -35,3 +37,15 @@ def widened(talk: Talk, item: Item, text: str) -> Item:
 
 def _read(talk: Talk, item: Item, text: str, known: Collection[str] = ()) -> Answer:
     return read_answer(item, text, talk.case.standard, talk.answers, talk.today, known)
+
+
+def which_text(talk: Talk, item: Item, answer: Answer) -> str:
+    """What is asked where words without a name may be for one of several texts; "" where they are
+    clear. A text takes anything, so that a stray remark would be kept as somebody's name."""
+    facts = talk.case.standard.facts
+    texts = [n for n in item.facts if facts[n].type is Kind.TEXT and not facts[n].digits]
+    loose = [n for n in answer.values if n in texts and n not in answer.named]
+    if not loose or len(loose) < len(answer.values) or len(loose) >= len(texts):
+        return ""
+    labels = join([facts[name].label for name in item.facts])
+    return say("ask_how_many", wanted=len(item.facts), given=len(loose), labels=labels)

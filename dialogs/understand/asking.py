@@ -52,7 +52,7 @@ _ASKED: tuple[tuple[str, str], ...] = (
     ),
     (
         "later",
-        rf"(?:我|那我)?(?:先下班|下班)?(?:了)?[,，]?(?:我)?{_WHEN}(?:再)(?:弄|填|说|来|继续|搞|看|做)",
+        rf"(?:[^,，]{{1,12}}[,，]我{_WHEN}再[填弄]|(?:我|那我)?(?:先下班|下班)?(?:了)?[,，]?(?:我)?{_WHEN}(?:再)(?:弄|填|说|来|继续|搞|看|做))",
     ),
     ("later", r"(?:我)?(?:先|今天先|今天就)?(?:不弄|不填|填到这|到这|到这里|下班)"),
     (
@@ -69,7 +69,7 @@ _PATTERNS = tuple((name, re.compile(pattern + _END)) for name, pattern in _ASKED
 _WORDED = tuple(
     (name, re.compile(f"{BEFORE}(?:{pattern}){BEHIND}")) for name, pattern in WORDED.items()
 )
-_QUESTION = re.compile(r"[^\n]{2,40}(?:[?？]+|[吗呢])")
+_QUESTION = re.compile(r"(?:能不能|可不可以|能否|可否)[^\n]{2,30}|[^\n]{2,40}(?:[?？]+|[吗呢])")
 
 
 def asked_in_words(text: str) -> str:
