@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.phrases import phrase
 from dialogs.case import Case, Hand, Known, Person, Role
 from dialogs.desk_cards import desk_of
-from dialogs.hands import facts_of, hand_of_card, mine
+from dialogs.hands.held import facts_of, hand_of_card, mine
 from storage import hands, people
 
 

@@ -26,7 +26,7 @@ from dialogs.commands.history import is_meant as asks_history
 from dialogs.desks import stand_in, waiving
 from dialogs.effects import PreferText, RecordAnswer
 from dialogs.events import Event, Said
-from dialogs.handing import is_meant
+from dialogs.hands.wishes import is_meant
 from dialogs.photos import CARD as PHOTO_CARD
 from dialogs.states import State, read_state
 from dialogs.step import Step

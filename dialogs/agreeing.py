@@ -89,6 +89,10 @@ def _take_all(talk: Talk, items: tuple[Item, ...], raw: str) -> Step:
         state = moved_on(state, item)
     done = kept(talk, state, values, raw, values)
     after = done.after
-    lines = [say(worded(talk, items, "together_taken"), count=len(items)), *effects(talk, after), *done.lines]
+    lines = [
+        say(worded(talk, items, "together_taken"), count=len(items)),
+        *effects(talk, after),
+        *done.lines,
+    ]
     lines += [finding_line(finding) for finding in new_findings(talk, after)]
     return ask_next(after, "\n".join(lines), (done.effect,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs import clash, handing, photos, returned, scale, settling, tardy, text_choices
+from dialogs import photos, returned, settling
 from dialogs.agenda import Item, form_of
 from dialogs.agreeing import click_together
 from dialogs.answers import column_values, pick_values
@@ -10,17 +10,20 @@ from dialogs.bubbles import Words
 from dialogs.commands import waiving
 from dialogs.commands.bringing import LISTS, click_list
 from dialogs.describing import noted
+from dialogs.doubts import clash, scale, tardy
+from dialogs.doubts.second import compared, overtaken_item
 from dialogs.events import Chosen
-from dialogs.hand_offers import click_offer
-from dialogs.hands import hand_of_card
+from dialogs.hands import wishes as handing
+from dialogs.hands.held import hand_of_card
+from dialogs.hands.offers import click_offer
 from dialogs.offers import whole_offer
 from dialogs.replies import ask_next, elsewhere, keep, repeat
-from dialogs.second import compared, overtaken_item
 from dialogs.step import Step
 from dialogs.talk import Talk
+from dialogs.texts import choices as text_choices
+from dialogs.texts.writing import KEY as TEXT
 from dialogs.together import KEY as TOGETHER
 from dialogs.wording import say
-from dialogs.writing import KEY as TEXT
 from scoring.questionnaire import Form
 from scoring.values import Letters, Rows, Value, YesNo
 

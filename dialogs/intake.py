@@ -6,18 +6,19 @@ from collections.abc import Collection, Mapping
 
 from dialogs.agenda import Item, form_of, line_columns
 from dialogs.answers import Answer, problem, read_answer, with_cells
-from dialogs.asides import aside, write_and_tell
 from dialogs.bubbles import Words
 from dialogs.describing import rows_count
 from dialogs.offers import offers, whole_offer
 from dialogs.questions import draft_lines
 from dialogs.replies import ask_next, keep, repeat
+from dialogs.several.asides import aside, write_and_tell
 from dialogs.step import Step
 from dialogs.tables.adding import add_lines
 from dialogs.tables.changing import clear
 from dialogs.tables.kept import closed, odd_of, with_offered
 from dialogs.tables.settling import ask_again
 from dialogs.talk import Talk
+from dialogs.texts.writing import is_text
 from dialogs.understand.aside import split_aside, split_spoken, without_rest_right
 from dialogs.understand.asking import is_question
 from dialogs.understand.bringing import EITHER_WAY
@@ -28,7 +29,6 @@ from dialogs.understand.repeated import digest, is_telling
 from dialogs.unit_lines import take_by_unit
 from dialogs.widening import all_again, which_text, widened
 from dialogs.wording import join, say, shortened
-from dialogs.writing import is_text
 from scoring.questionnaire import Form, Kind
 from scoring.values import Cell, NotApplicable, Offline, Rows, Value, YesNo
 

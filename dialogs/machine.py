@@ -4,37 +4,39 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs import away, handing, helping
+from dialogs import away
 from dialogs.agreeing import answer_together
-from dialogs.alongside import alongside
-from dialogs.beside import beside, several
 from dialogs.bubbles import Words
 from dialogs.case import Case
-from dialogs.choosing import is_which
-from dialogs.clash import asked_first
 from dialogs.clicks import click
 from dialogs.commands import COMMANDS, is_meant
 from dialogs.commands.sealing import named
+from dialogs.doubts.clash import asked_first
+from dialogs.doubts.scale import read_back
+from dialogs.doubts.second import second
+from dialogs.doubts.tardy import heard, tardy
 from dialogs.events import Chosen, Event, Opened, Photo, Said, Unreadable
 from dialogs.gates import gate
+from dialogs.hands import helping
+from dialogs.hands import wishes as handing
+from dialogs.hands.opening import opened
 from dialogs.intake import take
-from dialogs.lasting import retouched
 from dialogs.materials import way, welcome_line
-from dialogs.opening import opened
 from dialogs.pending import asked_again, resume
 from dialogs.photos import photo
 from dialogs.replies import ask_next, elsewhere, repeat
 from dialogs.returned import guarded, points
-from dialogs.scale import read_back
-from dialogs.second import second
 from dialogs.secrecy import turn_away
 from dialogs.settling import settling
+from dialogs.several.alongside import alongside
+from dialogs.several.beside import beside, several
+from dialogs.several.choosing import is_which
 from dialogs.states import State
-from dialogs.steering import steer
 from dialogs.step import Step
 from dialogs.tables.opened import about_rows
 from dialogs.talk import Talk
-from dialogs.tardy import heard, tardy
+from dialogs.texts.lasting import retouched
+from dialogs.texts.steering import steer
 from dialogs.together import is_together
 from dialogs.trail import tracked
 from dialogs.understand.asking import asked_in_words

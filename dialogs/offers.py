@@ -8,7 +8,7 @@ from datetime import date
 from dialogs.agenda import Item
 from dialogs.case import Case, Offer
 from dialogs.effects import RecordAnswer, TakeOver
-from dialogs.hands import is_colleague, mine
+from dialogs.hands.held import is_colleague, mine
 from dialogs.wording import join, say
 from scoring.losses import cause_of, improvement_of
 from scoring.questionnaire import Kind, Known

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from dialogs import (
-    choosing,
-    clash,
-    composing,
-    materials,
-    photos,
-    purging,
-    scale,
-    tardy,
-    text_choices,
-)
+from dialogs import materials, photos, purging
 from dialogs.bubbles import Words
 from dialogs.commands import COMMANDS, is_meant
 from dialogs.commands import purging as purging_command
 from dialogs.commands.correcting import take as take_target
+from dialogs.doubts import clash, scale, tardy
 from dialogs.intake import take
 from dialogs.replies import ask_next, keep, repeat
+from dialogs.several import choosing
+from dialogs.several.weaving import in_front
 from dialogs.step import Step
 from dialogs.talk import Talk
+from dialogs.texts import choices as text_choices
+from dialogs.texts import composing
 from dialogs.understand.command import Command
 from dialogs.understand.plain_text import clean
 from dialogs.understand.repeated import digest
 from dialogs.understand.yesno import says_yes
-from dialogs.weaving import in_front
 from dialogs.wording import say
 from scoring.values import NotApplicable
 

@@ -8,7 +8,7 @@ from dialogs.cards import card
 from dialogs.confirming import confirm_card
 from dialogs.questions import question_text
 from dialogs.talk import Talk
-from dialogs.writing import left_card
+from dialogs.texts.writing import left_card
 
 
 def prompt(talk: Talk, item: Item, lead: str = "") -> tuple[Bubble, ...]:

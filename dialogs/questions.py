@@ -17,7 +17,7 @@ from dialogs.describing import (
     unit_label,
     unit_of,
 )
-from dialogs.hand_lines import shared
+from dialogs.hands.lines import shared
 from dialogs.offers import (
     brought,
     is_doubtful,
@@ -28,9 +28,9 @@ from dialogs.offers import (
     words_for,
 )
 from dialogs.talk import Talk
+from dialogs.texts.writing import left_lines, text_lines
 from dialogs.understand.letters import LETTERS
 from dialogs.wording import join, say, shortened
-from dialogs.writing import left_lines, text_lines
 from scoring.plain import read_value
 from scoring.questionnaire import Column, Fact, Form, Kind
 from scoring.values import Rows, Text, Value

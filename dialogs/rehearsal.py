@@ -8,11 +8,11 @@ from dialogs.agenda import Item, form_of, line_columns
 from dialogs.events import Chosen, Event, Said
 from dialogs.offers import offers, whole_offer
 from dialogs.talk import Talk
+from dialogs.texts.writing import LONG
 from dialogs.together import together
 from dialogs.understand.command import SPELLINGS
 from dialogs.understand.letters import LETTERS
 from dialogs.wording import phrases, say
-from dialogs.writing import LONG
 from scoring.questionnaire import Column, Form, Kind
 from scoring.sameness import same
 from scoring.standard import Standard

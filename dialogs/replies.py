@@ -9,15 +9,15 @@ from dialogs.bubbles import Words
 from dialogs.case import Change
 from dialogs.dependants import kept
 from dialogs.describing import noted
+from dialogs.doubts.seen import seen_now
 from dialogs.echo import echo, finding_line
 from dialogs.echo import effects as moved_scores
 from dialogs.effects import Effect, RecordAnswer
-from dialogs.hand_lines import all_helped, waiting_lead
+from dialogs.hands.lines import all_helped, waiting_lead
 from dialogs.materials import progress_lines
 from dialogs.paper import way_to_seal
 from dialogs.prompts import prompt
 from dialogs.returned import next_point, point_bubbles
-from dialogs.seen import seen_now
 from dialogs.states import State
 from dialogs.step import Step
 from dialogs.tables.kept import draft_of

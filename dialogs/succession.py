@@ -7,7 +7,7 @@ from collections import Counter
 from dialogs.bubbles import Bubble, Words
 from dialogs.case import FormView
 from dialogs.talk import Talk
-from dialogs.unclosed import unclosed_lines
+from dialogs.texts.unclosed import unclosed_lines
 from dialogs.wording import join, say
 from scoring.questionnaire import Known
 from scoring.values import Text

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from dialogs.agenda import Item, Progress, agenda, asked_facts, next_item, progress
 from dialogs.case import Case
-from dialogs.hands import handed, is_colleague, my_questions
+from dialogs.hands.held import handed, is_colleague, my_questions
 from dialogs.states import Draft, State
 from dialogs.wording import say
 from scoring.checks import Finding, findings

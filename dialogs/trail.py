@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialogs.case import Change
+from dialogs.doubts.seen import mark
 from dialogs.effects import RecordAnswer
-from dialogs.seen import mark
 from dialogs.step import Step
 from dialogs.talk import Talk
 from scoring.plain import read_value

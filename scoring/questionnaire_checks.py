@@ -81,7 +81,9 @@ def _alias_problems(standard: Standard, source: Source) -> Iterator[Problem]:
     for fact, spec in standard.facts.items():
         twice = [n for n in spec.aliases if known[n] > 1 or spec.aliases.count(n) > 1]
         for alias in dict.fromkeys(twice):
-            yield problem_at(source, ("facts", fact, "aliases"), "alias_twice", fact=fact, alias=alias)
+            yield problem_at(
+                source, ("facts", fact, "aliases"), "alias_twice", fact=fact, alias=alias
+            )
 
 
 def _hangs_on(standard: Standard, start: str, goal: str) -> bool:

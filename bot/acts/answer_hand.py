@@ -12,7 +12,7 @@ from bot.acts.secrecy import refuse_secret
 from bot.handing import hand_of
 from bot.phrases import phrase
 from bot.services import Services
-from dialogs import handing_notices
+from dialogs.hands import notices as handing_notices
 from storage import forms, hands
 
 

@@ -13,8 +13,8 @@ from bot.handing import hand_of
 from bot.lifecycle import By
 from bot.phrases import phrase
 from bot.services import Services
-from dialogs import handing_notices
-from dialogs.hands import questions_in
+from dialogs.hands import notices as handing_notices
+from dialogs.hands.held import questions_in
 from storage import forms, hands
 from storage.forms import Form
 from storage.hands import Hand

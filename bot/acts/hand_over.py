@@ -15,9 +15,9 @@ from bot.hats import take_off
 from bot.lifecycle import By
 from bot.services import Services
 from bot.shelf import read_answers
-from dialogs import handing_notices
 from dialogs.case import Role
-from dialogs.hands import questions_of
+from dialogs.hands import notices as handing_notices
+from dialogs.hands.held import questions_of
 from storage import answers, forms, hands, people
 from storage.forms import Form
 from storage.people import Person

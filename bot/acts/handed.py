@@ -14,10 +14,10 @@ from bot.phrases import listed, phrase
 from bot.services import Services
 from bot.shelf import read_answers
 from bot.views import view_of
-from dialogs import handing_notices
 from dialogs.case import FormView, Role
 from dialogs.desk_cards import desk_of
-from dialogs.hands import facts_of, hand_of_card, is_done
+from dialogs.hands import notices as handing_notices
+from dialogs.hands.held import facts_of, hand_of_card, is_done
 from scoring.standard import Standard
 from storage import answers, cards, hands, interviews, people
 from storage.cards import Card

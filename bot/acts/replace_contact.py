@@ -42,6 +42,7 @@ class Successor:
     name: str
     userid: str = ""
 
+
 # Of what was half said this is the predecessor's own: nothing that the successor says may answer
 # it, nor 撤销 take back what they didn't do.
 _OWN = {"pending": {}, "taken": "", "trail": [], "undone": False, "seen": {}, "sent": ""}

@@ -12,7 +12,7 @@ from bot.acts.base import ActRefused, locked, name_of
 from bot.acts.keep_earlier import shaken_by, take_back
 from bot.acts.record_answer import record_answer
 from bot.services import Services
-from dialogs.pieces import text_of
+from dialogs.texts.pieces import text_of
 from scoring.values import Text, Value
 from storage import answers
 

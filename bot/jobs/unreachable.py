@@ -13,8 +13,8 @@ from bot.handing import hand_of
 from bot.lifecycle import By
 from bot.phrases import phrase
 from bot.services import Services
-from dialogs import handing_notices
 from dialogs.bubbles import Words
+from dialogs.hands import notices as handing_notices
 from storage import hands, ledger, people
 
 

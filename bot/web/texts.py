@@ -17,8 +17,8 @@ from bot.services import Services
 from bot.web.access import may_fill
 from bot.web.pages import Answer, Pages, Visit, number
 from dialogs.describing import noted
-from dialogs.long_texts import Box, boxes, long_facts, long_questions, read_boxes
 from dialogs.talk import Talk
+from dialogs.texts.page import Box, boxes, long_facts, long_questions, read_boxes
 from scoring.questionnaire import Question
 from scoring.values import NotApplicable, Offline
 from storage import answers

@@ -21,11 +21,11 @@ from dialogs.commands.units import units
 from dialogs.commands.waiving import ask_waiver
 from dialogs.commands.whatif import is_meant as supposes
 from dialogs.commands.whatif import whatif
-from dialogs.handing import delegate
-from dialogs.prose import asks_prose
+from dialogs.hands.wishes import delegate
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.targets import find
+from dialogs.texts.prose import asks_prose
 from dialogs.understand.command import Command
 from dialogs.understand.correction import is_figure
 from dialogs.understand.plain_text import first_clause
@@ -89,7 +89,11 @@ def is_meant(talk: Talk, command: Command) -> bool:
         return not command.loose or bool(find(talk.case.standard, command.target))
     if command.spaced and len(command.target) <= _SHORT_TARGET:
         return True
-    if command.name == "set" and is_figure(first_clause(command.value)) and len(command.said) <= _SHORT:
+    if (
+        command.name == "set"
+        and is_figure(first_clause(command.value))
+        and len(command.said) <= _SHORT
+    ):
         return bool(meant(talk, command.target))  # 采购改成98.5万 is no sentence of a report
     if command.loose and command.name not in ("why", "shown"):
         return False

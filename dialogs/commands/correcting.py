@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from dialogs.agenda import Item, asked_facts
 from dialogs.answers import problem, read_answer, read_cell
-from dialogs.choosing import which
 from dialogs.replies import ask_next, keep, repeat, start_editing
+from dialogs.several.choosing import which
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.targets import Target, find, fitting, guess, holding

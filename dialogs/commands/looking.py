@@ -8,14 +8,14 @@ from dialogs.agenda import Item, is_done, may_stand
 from dialogs.bubbles import Words
 from dialogs.echo import why as why_of
 from dialogs.effects import Preview
-from dialogs.hand_lines import hand_lines
+from dialogs.hands.lines import hand_lines
 from dialogs.materials import progress_lines
 from dialogs.replies import elsewhere, repeat
 from dialogs.standing import standing_line
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.targets import find
-from dialogs.unclosed import unclosed_lines
+from dialogs.texts.unclosed import unclosed_lines
 from dialogs.understand.command import Command
 from dialogs.wording import clauses, join, say
 from scoring.wording import explain_loss

@@ -6,7 +6,7 @@ from dialogs.agenda import Item
 from dialogs.answers import with_cells
 from dialogs.commands.correcting import cancel
 from dialogs.effects import RecordAnswer
-from dialogs.hand_lines import only_handed
+from dialogs.hands.lines import only_handed
 from dialogs.replies import ask_next, moved_on, repeat
 from dialogs.step import Step
 from dialogs.talk import Talk

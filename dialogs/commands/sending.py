@@ -7,16 +7,16 @@ from dialogs.bubbles import Words
 from dialogs.commands.materials import confirmation
 from dialogs.commands.waiving import blocked, open_blockers
 from dialogs.effects import SendIn, Withdraw
-from dialogs.hand_lines import owing_lines
+from dialogs.hands.lines import owing_lines
 from dialogs.materials import submitted_line
 from dialogs.replies import ask_next, elsewhere, repeat
 from dialogs.returned import untouched
 from dialogs.step import Step
 from dialogs.talk import Talk
-from dialogs.unclosed import open_text
+from dialogs.texts.unclosed import open_text
+from dialogs.texts.writing import waiting
 from dialogs.understand.command import Command
 from dialogs.wording import join, say
-from dialogs.writing import waiting
 from scoring.progress import gaps
 
 _SHOWN = 8

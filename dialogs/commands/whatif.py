@@ -8,7 +8,7 @@ from dialogs.describing import described, name_of, rows_count, unit_of
 from dialogs.echo import new_findings
 from dialogs.replies import repeat
 from dialogs.step import Step
-from dialogs.supposing import Unclear, assume
+from dialogs.supposing.assuming import Unclear, assume
 from dialogs.talk import Talk
 from dialogs.understand.command import Command
 from dialogs.understand.supposing import asks_outcome, read_supposition

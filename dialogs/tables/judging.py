@@ -170,7 +170,11 @@ def _beside(
     if len(names) > 1:
         return None
     line = str(row[names[0]])
-    if may_be_talk(line) or names_amount(line) or (speaks_of_row(line) and len(line) <= _LONGEST_SAID):
+    if (
+        may_be_talk(line)
+        or names_amount(line)
+        or (speaks_of_row(line) and len(line) <= _LONGEST_SAID)
+    ):
         return Doubt("talk", cells, row=row)
     if apart := names_apart(line):
         return Doubt("spaced", cells, row=row, left=tuple(apart))

@@ -37,6 +37,7 @@ def year_names(label: str, others: Sequence[str]) -> tuple[str, ...]:
         return ()
     return LAST_YEAR if mine else THIS_YEAR
 
+
 _LONGEST = 600
 """More than the figures of one question ever take."""
 

@@ -206,7 +206,9 @@ def bare(piece: str) -> str:
     return piece.replace(_GLUE, "").strip(" \t,，、;；:：")
 
 
-_AMOUNT_END = re.compile(r"[^0-9]{0,10}[0-9][0-9.,]*(?:多|余)?(?:万|亿)?(?:元|块|万|亿|%)(?:多|左右)?")
+_AMOUNT_END = re.compile(
+    r"[^0-9]{0,10}[0-9][0-9.,]*(?:多|余)?(?:万|亿)?(?:元|块|万|亿|%)(?:多|左右)?"
+)
 
 
 def names_amount(cell: str) -> bool:

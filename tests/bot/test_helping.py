@@ -22,7 +22,7 @@ from dialogs.bubbles import Words
 from dialogs.case import Case, Role
 from dialogs.effects import RecordAnswer, SendIn
 from dialogs.events import Chosen, Event, Said
-from dialogs.hands import card_of
+from dialogs.hands.held import card_of
 from dialogs.states import State
 from dialogs.step import Step
 from scoring.values import Text

@@ -45,8 +45,8 @@ from dialogs.effects import (
     Withdraw,
 )
 from dialogs.events import Chosen, Event, Opened, Said
-from dialogs.handing import is_meant as hands_over
-from dialogs.hands import is_done, questions_in
+from dialogs.hands.held import is_done, questions_in
+from dialogs.hands.wishes import is_meant as hands_over
 from dialogs.offers import EARLIER
 from dialogs.rehearsal import chosen, typed
 from dialogs.states import load_state

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from dialogs import handing_notices as notices
 from dialogs import machine
 from dialogs.bubbles import Buttons, Words
 from dialogs.case import Hand, Known, Person, Role
 from dialogs.events import Chosen, Opened, Said
-from dialogs.handing import is_meant
-from dialogs.hands import facts_of, handed, is_done, questions_in, questions_of, scope_title
-from dialogs.scopes import scopes_meant
+from dialogs.hands import notices
+from dialogs.hands.held import facts_of, handed, is_done, questions_in, questions_of, scope_title
+from dialogs.hands.scopes import scopes_meant
+from dialogs.hands.wishes import is_meant
 from dialogs.states import State, load_state
 from scoring.standard import Standard
 

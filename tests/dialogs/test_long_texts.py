@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from dialogs.case import Case, FormView, Person, Role
-from dialogs.long_texts import boxes, long_questions, read_boxes
 from dialogs.states import State
 from dialogs.talk import Talk
+from dialogs.texts.page import boxes, long_questions, read_boxes
 from scoring.loading import load
 from scoring.plain import read_value
 from scoring.values import Rows, Text, YesNo

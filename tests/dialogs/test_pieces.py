@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.case import Person, Role
-from dialogs.pieces import base_of, begun, changed, goes_on, rebased, text_of, without_last
 from dialogs.states import load_state
 from dialogs.succession import briefing
+from dialogs.texts.pieces import base_of, begun, changed, goes_on, rebased, text_of, without_last
+from dialogs.texts.writing import parted
 from dialogs.understand.plain_text import clean
-from dialogs.writing import parted
 
 Conversation = Any  # of conftest.py, which can't be imported
 Converse = Callable[..., Conversation]

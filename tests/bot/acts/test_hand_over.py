@@ -39,7 +39,7 @@ from dialogs.effects import (
     SendIn,
     TakeOver,
 )
-from dialogs.hands import card_of
+from dialogs.hands.held import card_of
 from scoring.values import Money, Value
 from storage import answers, cards, conversations, forms, hands, people, proposals, turns
 from storage.conversations import NO_FORM

@@ -172,7 +172,10 @@ def test_a_text_about_a_row_never_lands_on_another(browse, write, form_id, servi
 
 def test_the_chat_forgets_rows_half_typed_for_the_same(write, services, form_id, clock):
     state = {"version": 2, "drafts": {"duties": [{"text": "旧"}], "offices": [{"name": "甲"}]}}
-    state |= {"odd": {"duties": ["1\t嗯"], "offices": ["1\t啊"]}, "tables": {"duties": {"later": 1}}}
+    state |= {
+        "odd": {"duties": ["1\t嗯"], "offices": ["1\t啊"]},
+        "tables": {"duties": {"later": 1}},
+    }
     with services.database.begin() as tx:
         conversations.keep(tx, "chenyu", form_id, state, clock())
     write("duties", {"duties": "拟订规划"})

@@ -9,11 +9,11 @@ from dialogs.bubbles import Bubble, Words
 from dialogs.case import Hand
 from dialogs.effects import AnswerHand
 from dialogs.events import Chosen
-from dialogs.hand_lines import gates
-from dialogs.handing_notices import YES, offered_all
-from dialogs.hands import ACCEPTED, ACTIVE, hand_of_card, mine, questions_in, scope_title
+from dialogs.hands.held import ACCEPTED, ACTIVE, hand_of_card, mine, questions_in, scope_title
+from dialogs.hands.lines import gates
+from dialogs.hands.notices import YES, offered_all
+from dialogs.hands.scopes import open_in
 from dialogs.replies import ask_next, repeat
-from dialogs.scopes import open_in
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.wording import say

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from dialogs.agenda import Item, form_of
 from dialogs.commands import COMMANDS, is_meant
-from dialogs.composing import (
+from dialogs.intake import take
+from dialogs.replies import ask_next, repeat
+from dialogs.step import Step
+from dialogs.talk import Talk
+from dialogs.texts.composing import (
     ask_clash,
     ask_discard,
     close,
@@ -17,11 +21,8 @@ from dialogs.composing import (
     taken,
     undone,
 )
-from dialogs.intake import take
-from dialogs.lasting import carried_on, last_texts
-from dialogs.replies import ask_next, repeat
-from dialogs.step import Step
-from dialogs.talk import Talk
+from dialogs.texts.lasting import carried_on, last_texts
+from dialogs.texts.writing import Writing, is_text, item_of, whole
 from dialogs.together import is_together
 from dialogs.understand.asking import is_question
 from dialogs.understand.command import Command
@@ -31,7 +32,6 @@ from dialogs.understand.repeated import digest, is_telling
 from dialogs.understand.text_edit import DROP, INSTEAD, MORE, SWAP, WHOLE, Edit, read_edit
 from dialogs.understand.text_piece import is_end, is_plain_end, is_prose, oddity, split_text_end
 from dialogs.wording import say
-from dialogs.writing import Writing, is_text, item_of, whole
 from scoring.questionnaire import Form
 
 _AGREE = {"agree", "adopt", "approve", "accept"}

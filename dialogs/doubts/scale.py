@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from dialogs.answers import ALMOST, problem, read_cell
 from dialogs.bubbles import Bubble, Buttons, Choice, Words
-from dialogs.clash import KIND as CLASH
 from dialogs.describing import described, unit_of
+from dialogs.doubts.clash import KIND as CLASH
+from dialogs.doubts.recording import plain, read_plain, record
 from dialogs.effects import RecordAnswer, TakeOver
-from dialogs.recording import plain, read_plain, record
 from dialogs.replies import ask_next, repeat
 from dialogs.step import Step
 from dialogs.talk import Talk

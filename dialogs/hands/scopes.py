@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogs.agenda import is_done, may_stand
-from dialogs.hands import INDICATOR, QUESTION, SECTION, questions_of
+from dialogs.hands.held import INDICATOR, QUESTION, SECTION, questions_of
 from dialogs.talk import Talk
 from dialogs.targets import find
 from dialogs.understand.handing import is_here, is_here_all, is_rest

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dialogs.agenda import Item
 from dialogs.answers import with_cells
-from dialogs.composing import ADD, PENDING, pend
-from dialogs.pieces import joined
 from dialogs.replies import keep, repeat
 from dialogs.step import Step
 from dialogs.talk import Talk
-from dialogs.trimming import trim
+from dialogs.texts.composing import ADD, PENDING, pend
+from dialogs.texts.pieces import joined
+from dialogs.texts.trimming import trim
+from dialogs.texts.writing import Writing, asked, excerpt, is_text, whole
 from dialogs.understand.text_edit import (
     CUT,
     DROP,
@@ -22,7 +23,6 @@ from dialogs.understand.text_edit import (
 )
 from dialogs.understand.text_piece import FIGURE, oddity, split_text_end
 from dialogs.wording import join, say, shortened
-from dialogs.writing import Writing, asked, excerpt, is_text, whole
 from scoring.questionnaire import Fact, Kind
 from scoring.sensitive import secrecy_mark
 from scoring.values import Rows, Text, Value

@@ -9,10 +9,10 @@ from dialogs.bubbles import Buttons, Choice, Words
 from dialogs.case import Hand
 from dialogs.effects import Effect, EndHand
 from dialogs.events import Chosen
-from dialogs.hand_lines import giver_of
-from dialogs.hands import mine, questions_in
+from dialogs.hands.held import mine, questions_in
+from dialogs.hands.lines import giver_of
+from dialogs.hands.scopes import open_in
 from dialogs.replies import ask_next, repeat
-from dialogs.scopes import open_in
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.understand.command import read_command

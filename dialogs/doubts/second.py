@@ -7,8 +7,8 @@ person elsewhere: what stands is said, and how to change it.
 from __future__ import annotations
 
 from dialogs.agenda import Item, form_of
-from dialogs.clash import asked_first
 from dialogs.describing import noted
+from dialogs.doubts.clash import asked_first
 from dialogs.effects import RecordAnswer
 from dialogs.intake import take
 from dialogs.replies import ask_next

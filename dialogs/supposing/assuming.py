@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from dialogs.answers import problem
-from dialogs.supposed_names import (
+from dialogs.supposing.names import (
     Unclear,
     fact_within,
     facts_named,
@@ -18,7 +18,7 @@ from dialogs.supposed_names import (
     which_fact,
     which_node,
 )
-from dialogs.supposed_states import state_of, value_of
+from dialogs.supposing.states import state_of, value_of
 from dialogs.talk import Talk
 from dialogs.understand.figure import read_percent
 from dialogs.understand.plain_text import narrow

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from dialogs.agenda import Item
 from dialogs.commands.looking import rule_lines
-from dialogs.composing import length_answer, write
+from dialogs.several.weaving import before_question
 from dialogs.step import Step
 from dialogs.talk import Talk
+from dialogs.texts.composing import length_answer, write
+from dialogs.texts.writing import is_text
 from dialogs.understand.aside import split_spoken
-from dialogs.weaving import before_question
 from dialogs.wording import join, say, shortened
-from dialogs.writing import is_text
 
 _QUOTED = 30
 

@@ -7,18 +7,18 @@ from dataclasses import replace
 
 from dialogs.agenda import Item
 from dialogs.answers import read_cell
+from dialogs.doubts.recording import record
 from dialogs.effects import Effect, RecordAnswer
 from dialogs.intake import take
 from dialogs.names import named
-from dialogs.prose import asks_prose
-from dialogs.recording import record
+from dialogs.several.weaving import in_front, lead_of
 from dialogs.step import Step
 from dialogs.talk import Talk
+from dialogs.texts.prose import asks_prose
 from dialogs.understand.clauses import clauses, name_and_value
 from dialogs.understand.command import Command
 from dialogs.understand.mention import key, question_number, without_old_figure
 from dialogs.understand.reading import Ask
-from dialogs.weaving import in_front, lead_of
 from scoring.questionnaire import Kind
 from scoring.standard import Standard
 from scoring.values import Value

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dialogs.step import Step
 from dialogs.talk import Talk
+from dialogs.texts.writing import Writing, asked, waiting
 from dialogs.wording import join, say
-from dialogs.writing import Writing, asked, waiting
 
 
 def unclosed_lines(talk: Talk, code: str = "text_open_progress") -> list[str]:

@@ -8,16 +8,16 @@ from dialogs.agenda import form_of
 from dialogs.bubbles import Words
 from dialogs.case import Known
 from dialogs.events import Chosen, Event, Said
-from dialogs.hand_cards import CARD, KIND, confirm, key_of
-from dialogs.hand_lines import scopes_named
-from dialogs.hand_offers import accept, decline
-from dialogs.handing_over import already, hand_over, still_open
-from dialogs.hands import OFFERED, mine
+from dialogs.hands.cards import CARD, KIND, confirm, key_of
+from dialogs.hands.handing_over import already, hand_over, still_open
+from dialogs.hands.held import OFFERED, mine
+from dialogs.hands.lines import scopes_named
+from dialogs.hands.offers import accept, decline
+from dialogs.hands.scopes import Scopes, scopes_meant
+from dialogs.hands.taking_back import listed, take_back
 from dialogs.replies import ask_next, repeat
-from dialogs.scopes import Scopes, scopes_meant
 from dialogs.states import State
 from dialogs.step import Step
-from dialogs.taking_back import listed, take_back
 from dialogs.talk import Talk
 from dialogs.understand.command import Command, read_command
 from dialogs.understand.handing import (

@@ -13,12 +13,12 @@ from functools import cached_property
 from dialogs.agenda import Item, form_of
 from dialogs.bubbles import Bubble, Buttons, Choice, Words
 from dialogs.describing import row_name
+from dialogs.doubts.seen import mark
 from dialogs.offers import brought
-from dialogs.pieces import Parts, base_of, goes_on, text_of
-from dialogs.seen import mark
 from dialogs.states import State
 from dialogs.step import Step
 from dialogs.talk import Talk
+from dialogs.texts.pieces import Parts, base_of, goes_on, text_of
 from dialogs.wording import say, shortened
 from scoring.questionnaire import Column, Fact, Form, Kind
 from scoring.values import Rows, Text, Value

@@ -8,8 +8,8 @@ from dialogs.agenda import is_done, may_stand
 from dialogs.bubbles import Bubble, Buttons, Choice, Words
 from dialogs.cards import NOTE_LIMIT, TITLE_LIMIT
 from dialogs.case import FormView, Hand
-from dialogs.hand_lines import in_brackets
-from dialogs.hands import QUESTION, card_of, questions_in, scope_title
+from dialogs.hands.held import QUESTION, card_of, questions_in, scope_title
+from dialogs.hands.lines import in_brackets
 from dialogs.talk import PLACE
 from dialogs.wording import say, shortened
 from scoring.engine import score

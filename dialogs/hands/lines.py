@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from dialogs.agenda import Item, Progress, progress
 from dialogs.case import Hand, Known
-from dialogs.hands import (
+from dialogs.hands.held import (
     ACCEPTED,
     ACTIVE,
     DECLINED,
@@ -18,8 +18,8 @@ from dialogs.hands import (
     questions_of,
     scope_title,
 )
-from dialogs.opening import is_shut
-from dialogs.scopes import open_in
+from dialogs.hands.opening import is_shut
+from dialogs.hands.scopes import open_in
 from dialogs.talk import Talk
 from dialogs.wording import join, say, shortened
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dialogs.composing import (
+from dialogs.describing import noted
+from dialogs.events import Chosen
+from dialogs.replies import ask_next
+from dialogs.step import Step
+from dialogs.talk import Talk
+from dialogs.texts.composing import (
     ADD,
     CHANGE,
     CLASH,
@@ -14,19 +19,14 @@ from dialogs.composing import (
     settled,
     taken,
 )
-from dialogs.describing import noted
-from dialogs.events import Chosen
-from dialogs.lasting import append
-from dialogs.pieces import rebased
-from dialogs.replies import ask_next
-from dialogs.step import Step
-from dialogs.talk import Talk
-from dialogs.trimming import trim
+from dialogs.texts.lasting import append
+from dialogs.texts.pieces import rebased
+from dialogs.texts.trimming import trim
+from dialogs.texts.writing import KEY, Writing, item_of, now, whole
 from dialogs.understand.repeated import digest
 from dialogs.understand.text_edit import DROP, Edit
 from dialogs.understand.text_piece import chosen_in_words
 from dialogs.wording import say
-from dialogs.writing import KEY, Writing, item_of, now, whole
 
 
 def resume(talk: Talk, text: str) -> Step | None:

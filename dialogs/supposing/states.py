@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.answers import read_cell
-from dialogs.supposed_names import (
+from dialogs.supposing.names import (
     Unclear,
     facts_named,
     nodes_named,

@@ -13,14 +13,14 @@ from dialogs.bubbles import Words
 from dialogs.commands import COMMANDS
 from dialogs.effects import AnswerHand, EndHand, PreferText, RecordAnswer
 from dialogs.events import Chosen, Event, Opened, Photo, Said, Unreadable
-from dialogs.giving_back import BACK_CARD, BACK_KIND, click_back, give_back, resume_back
-from dialogs.hand_lines import giver_of, hand_line
-from dialogs.hand_offers import accept, click_offer, decline, offer_bubbles, offer_waits
-from dialogs.hands import ACTIVE, OFFERED, hand_of_card, holders, mine
+from dialogs.hands.giving_back import BACK_CARD, BACK_KIND, click_back, give_back, resume_back
+from dialogs.hands.held import ACTIVE, OFFERED, hand_of_card, holders, mine
+from dialogs.hands.lines import giver_of, hand_line
+from dialogs.hands.offers import accept, click_offer, decline, offer_bubbles, offer_waits
+from dialogs.hands.scopes import open_in
 from dialogs.replies import ask_next, repeat
-from dialogs.scopes import open_in
 from dialogs.step import Step
-from dialogs.supposing import Unclear, assume
+from dialogs.supposing.assuming import Unclear, assume
 from dialogs.talk import Talk
 from dialogs.understand.asking import asked_in_words
 from dialogs.understand.command import Command, read_command

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from dialogs.case import Hand, Known
 from dialogs.effects import HandOver
-from dialogs.hand_lines import person_named, scope_named, scopes_named, state_of
-from dialogs.hands import ACTIVE, OFFERED, questions_in, questions_of
+from dialogs.hands.held import ACTIVE, OFFERED, questions_in, questions_of
+from dialogs.hands.lines import person_named, scope_named, scopes_named, state_of
+from dialogs.hands.scopes import open_in
 from dialogs.replies import ask_next
-from dialogs.scopes import open_in
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.wording import join, say

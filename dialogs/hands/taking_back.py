@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from dialogs.case import Hand
 from dialogs.effects import Effect, EndHand
-from dialogs.hand_lines import hand_line, scopes_named
-from dialogs.hands import ACTIVE, QUESTION, questions_in, questions_of, scope_title
+from dialogs.hands.held import ACTIVE, QUESTION, questions_in, questions_of, scope_title
+from dialogs.hands.lines import hand_line, scopes_named
+from dialogs.hands.scopes import scopes_meant
 from dialogs.replies import ask_next, repeat
-from dialogs.scopes import scopes_meant
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.understand.handing import Wish, is_all, is_here, part_of

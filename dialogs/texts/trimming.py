@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dialogs.texts.writing import Writing
 from dialogs.understand.text_edit import CUT, DROP, SENTENCE, STOPS, SWAP, Edit, sentences
 from dialogs.wording import say, shortened
-from dialogs.writing import Writing
 
 _QUOTED = 24
 

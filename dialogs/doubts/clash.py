@@ -11,10 +11,10 @@ from datetime import datetime
 
 from dialogs.bubbles import Bubble, Buttons, Choice, Words
 from dialogs.describing import described, described_cell, row_name
+from dialogs.doubts.recording import plain, read_plain, record, settled
+from dialogs.doubts.seen import mark
 from dialogs.effects import RecordAnswer
-from dialogs.recording import plain, read_plain, record, settled
 from dialogs.replies import ask_next
-from dialogs.seen import mark
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.understand.clash import is_unclear, says_mine

@@ -8,13 +8,13 @@ from dialogs.bubbles import Bubble, Words
 from dialogs.commands import COMMANDS
 from dialogs.describing import noted
 from dialogs.effects import RecordAnswer
-from dialogs.helping import instead
-from dialogs.prose import asks_prose
+from dialogs.hands.helping import instead
+from dialogs.several.weaving import before_question, in_front
 from dialogs.step import Step
 from dialogs.talk import Talk
+from dialogs.texts.prose import asks_prose
 from dialogs.understand.command import Command
 from dialogs.understand.tail import split_tail
-from dialogs.weaving import before_question, in_front
 from dialogs.wording import say
 
 _NEXT = {"skip", "continue", "thanks", "wait", "later"}

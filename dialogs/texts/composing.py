@@ -5,13 +5,14 @@ from __future__ import annotations
 from dialogs.agenda import Item
 from dialogs.answers import problem, read_cell, with_cells
 from dialogs.bubbles import Words
-from dialogs.misplaced import are_figures
-from dialogs.pieces import Parts, begun, changed, last_of, rebased, text_of, without_last
+from dialogs.doubts.seen import seen_now
 from dialogs.replies import ask_next, keep, repeat
-from dialogs.seen import seen_now
 from dialogs.step import Step
 from dialogs.talk import Talk
-from dialogs.trimming import trim
+from dialogs.texts.misplaced import are_figures
+from dialogs.texts.pieces import Parts, begun, changed, last_of, rebased, text_of, without_last
+from dialogs.texts.trimming import trim
+from dialogs.texts.writing import Writing, asked, excerpt, now, whole
 from dialogs.understand.reading import Ask
 from dialogs.understand.text_edit import AFTER, INSTEAD, MORE, WHOLE, Edit
 from dialogs.understand.text_piece import (
@@ -23,7 +24,6 @@ from dialogs.understand.text_piece import (
     split_text_end,
 )
 from dialogs.wording import say, shortened
-from dialogs.writing import Writing, asked, excerpt, now, whole
 from scoring.sensitive import secrecy_mark
 from scoring.values import Rows, Text, Value
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dialogs.agenda import agenda
 from dialogs.case import Hand
 from dialogs.effects import RecordAnswer, TellOpened
-from dialogs.hands import ACCEPTED, questions_in
-from dialogs.scopes import open_in
+from dialogs.hands.held import ACCEPTED, questions_in
+from dialogs.hands.scopes import open_in
 from dialogs.step import Step
 from dialogs.talk import Talk
 

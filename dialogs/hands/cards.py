@@ -10,7 +10,7 @@ from typing import Any
 from dialogs.bubbles import Buttons, Choice, Words
 from dialogs.cards import LABEL_LIMIT, NOTE_LIMIT
 from dialogs.case import Known
-from dialogs.hand_lines import person_named, scopes_named
+from dialogs.hands.lines import person_named, scopes_named
 from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.wording import say, shortened

@@ -1,0 +1,1 @@
+"""Many hands: questions handed to colleagues, and the interview of those who help."""

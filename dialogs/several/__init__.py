@@ -1,0 +1,1 @@
+"""Several things in one message, and which of several is meant."""

@@ -1,0 +1,1 @@
+"""What-if: what the score would be, with nothing saved."""
