@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ from dialogs.step import Step
 from dialogs.talk import Talk
 from dialogs.units import with_figures
 from scoring.filing import read_answers_file
-from scoring.loading import load
+from scoring.loading import from_text, load
 from scoring.plain import read_value
 from scoring.sameness import same
 from scoring.standard import Standard
@@ -326,7 +327,7 @@ def converse(standard: Standard) -> Converse:
     def make(
         start: Mapping[str, Any] | None = None, example: str = "", **changes: Any
     ) -> Conversation:
-        answers = finished(standard, example) if example else {}
+        answers = dict(finished(standard.text, example)) if example else {}
         for fact, given in (start or {}).items():
             if given is None:
                 answers.pop(fact, None)
@@ -337,8 +338,11 @@ def converse(standard: Standard) -> Converse:
     return make
 
 
-def finished(standard: Standard, example: str) -> dict[str, Value]:
-    """The answers of a file, with what may be left out left blank, so that nothing is open."""
+@cache
+def finished(standard_text: str, example: str) -> Mapping[str, Value]:
+    """The answers of a file, with what may be left out left blank, so that nothing is open. Read
+    once: the file is parsed for longer than a conversation takes."""
+    standard = from_text(standard_text)
     answers = read_answers_file(standard, EXAMPLES / example)
     for name, value in answers.items():
         if isinstance(value, Rows):
