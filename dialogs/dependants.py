@@ -17,6 +17,7 @@ from dialogs.offers import recorded
 from dialogs.states import State
 from dialogs.talk import Talk
 from dialogs.wording import join, say
+from scoring.checks.base import figure
 from scoring.conditions import applies
 from scoring.losses import cause_of, improvement_of
 from scoring.questionnaire import Difference, Fact
@@ -24,7 +25,7 @@ from scoring.reopening import open_facts
 from scoring.rules.base import Points
 from scoring.sameness import same
 from scoring.sheet import NodeScore
-from scoring.values import Count, Money, Number, Offline, Percent, Text, Value
+from scoring.values import Offline, Text, Value
 
 _NOTICEABLE = Decimal("0.1")
 """A difference, or the points lost of a maximum, that moved by less is still the same story."""
@@ -151,17 +152,8 @@ def _is_another_story(about: Difference, changed: set[str], talk: Talk, bare: Ta
 
 
 def _difference(about: Difference, values: Mapping[str, Value]) -> Decimal | None:
-    figure, base = _number(values.get(about.figure)), _number(values.get(about.base))
-    return None if figure is None or base is None else figure - base
-
-
-def _number(value: Value | None) -> Decimal | None:
-    match value:
-        case Money(yuan=number) | Percent(value=number) | Number(value=number):
-            return number
-        case Count(value=count):
-            return Decimal(count)
-    return None
+    changed, base = figure(values.get(about.figure)), figure(values.get(about.base))
+    return None if changed is None or base is None else changed - base
 
 
 def _lost_otherwise(talk: Talk, bare: Talk) -> set[str]:
