@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from storage.conflicts import ConflictInsert
 from storage.models import Department as DepartmentModel
-from storage.models import table
+from storage.models import Form, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,13 @@ _ALL = select(
 )
 _GET = _ALL.where(_departments.c.id == bindparam("department"))
 _BY_CODE = _ALL.where(_departments.c.code == bindparam("code"))
+_OF_FORM = (
+    select(_departments.c.code)
+    .join(table(Form), table(Form).c.department_id == _departments.c.id)
+    .where(table(Form).c.id == bindparam("form"))
+)
 _IN_ORDER = _ALL.order_by(_departments.c.code)
+_ACTIVE = _IN_ORDER.where(_departments.c.active)
 
 
 def _upserting(insert: Any) -> Any:
@@ -55,9 +61,19 @@ def by_code(tx: Connection, code: str) -> Department | None:
     return _department(row) if row else None
 
 
+def code_of_form(tx: Connection, form_id: int) -> str:
+    """Gives the code of a form's department; "" if there is no such form."""
+    return str(tx.execute(_OF_FORM, {"form": form_id}).scalar_one_or_none() or "")
+
+
 def all_of_them(tx: Connection) -> list[Department]:
     """Gives all departments, by code."""
     return [_department(row) for row in tx.execute(_IN_ORDER)]
+
+
+def active_ones(tx: Connection) -> list[Department]:
+    """Gives the departments that take part, by code."""
+    return [_department(row) for row in tx.execute(_ACTIVE)]
 
 
 def _department(row: Any) -> Department:

@@ -18,6 +18,7 @@ from storage.models import (
     File,
     FormEvent,
     HandOver,
+    Notice,
     OutboxMessage,
     Proposal,
     ReturnedPoint,
@@ -37,6 +38,7 @@ _proposals, _figures = table(Proposal), table(UnitFigure)
 _points, _waivers, _purges = table(ReturnedPoint), table(Waiver), table(PurgeModel)
 _talks, _turns, _outbox = table(Conversation), table(Turn), table(OutboxMessage)
 _hands = table(HandOver)
+_notices = table(Notice)
 _deliveries, _files = table(Delivery), table(File)
 _evidence, _seals, _roles = table(EvidenceModel), table(SealModel), table(Role)
 
@@ -168,26 +170,33 @@ def erase_messages(
 
 
 def files_made_for(tx: Connection, department_id: int, since: datetime) -> set[str]:
-    """Documents sent since then to those who work for this department alone: drafts, lists."""
+    """Documents sent since then to those who work for this department alone: drafts, lists; and
+    tables over all departments, which name figures that contradict each other."""
     everywhere = select(_roles.c.userid).where(
         or_(_roles.c.department_id.is_(None), _roles.c.department_id != department_id)
     )
     own = select(_roles.c.userid).where(
         _roles.c.department_id == department_id, _roles.c.userid.not_in(everywhere)
     )
+    over_all = _outbox.c.dedupe_key.startswith("overview:")
     sent = select(_outbox.c.file_key).where(
-        _outbox.c.userid.in_(own), _outbox.c.created_at >= since, _outbox.c.file_key.is_not(None)
+        or_(_outbox.c.userid.in_(own), over_all),
+        _outbox.c.created_at >= since,
+        _outbox.c.file_key.is_not(None),
     )
     given = set(tx.execute(select(_evidence.c.file_key)).scalars())
     given |= set(tx.execute(select(_seals.c.file_key)).scalars())
+    given |= set(tx.execute(select(_notices.c.file_key)).scalars())
     return set(tx.execute(sent).scalars()) - given
 
 
 def delivered_since(tx: Connection, form_id: int, since: datetime) -> dict[int, set[str]]:
-    """The versions handed to finance since then, with the keys of their files."""
-    mine = (_deliveries.c.form_id == form_id, _deliveries.c.created_at >= since)
-    found = tx.execute(select(_deliveries.c.version, _deliveries.c.files).where(*mine))
-    return {version: set(keys) for version, keys in found}
+    """The versions handed to finance since then, with the keys of their files, the evidence in
+    one file among them."""
+    d = _deliveries.c
+    mine = (d.form_id == form_id, d.created_at >= since)
+    found = tx.execute(select(d.version, d.files, d.evidence_key).where(*mine))
+    return {version: {*keys, *([packed] if packed else [])} for version, keys, packed in found}
 
 
 def same_bytes(tx: Connection, keys: Collection[str]) -> set[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, or_, select, update
 
 from storage.models import Evidence as EvidenceModel
 from storage.models import File, table
@@ -71,6 +71,10 @@ _WITH_FILE: Select[Any] = select(
 ).join(_files, _f.key == _e.file_key)  # fmt: skip
 _OF_FORM = _WITH_FILE.where(_e.form_id == bindparam("form")).order_by(_e.id)
 _STANDING = _OF_FORM.where(_e.removed_at.is_(None))
+_THEN = _OF_FORM.where(
+    _e.given_at <= bindparam("moment"),
+    or_(_e.removed_at.is_(None), _e.removed_at > bindparam("moment")),
+)
 _ONE = _OF_FORM.where(_e.id == bindparam("evidence"))
 _OF_BYTES = _OF_FORM.where(_e.sha256 == bindparam("sha256"))
 _IN_CHAT = _STANDING.where(
@@ -112,6 +116,11 @@ def of_form(tx: Connection, form_id: int, with_removed: bool = False) -> list[Ev
     """Gives a form's evidence in the order given."""
     statement = _OF_FORM if with_removed else _STANDING
     return [Evidence(*row) for row in tx.execute(statement, {"form": form_id})]
+
+
+def as_of(tx: Connection, form_id: int, moment: datetime) -> list[Evidence]:
+    """Gives what stood as a form's evidence then, in the order given."""
+    return [Evidence(*row) for row in tx.execute(_THEN, {"form": form_id, "moment": moment})]
 
 
 def one(tx: Connection, form_id: int, evidence_id: int) -> Evidence | None:

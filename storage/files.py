@@ -2,13 +2,13 @@
 
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import PurePath
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import uuid4
 
 import fsspec
@@ -20,6 +20,8 @@ from storage.rows import columns
 
 _KEY = re.compile(r"[0-9a-f]{64}-[0-9a-f]{8}(\.[0-9a-z]{1,8})?")
 _SUFFIX = re.compile(r"\.[0-9a-z]{1,8}")
+PIECE = 1 << 20
+"""How many bytes are held at a time of a file that is read or stored piece by piece."""
 
 
 class FileMissing(LookupError):
@@ -83,19 +85,34 @@ class FileStore:
 
     def put(self, data: bytes, name: str) -> str:
         """Stores bytes and gives their key; the same bytes under the same name have the same."""
-        key = _key(data, name)
+        key = _key(sha256(data).hexdigest(), name)
+        self._keep(key, len(data), (data,))
+        return key
+
+    def put_from(self, source: BinaryIO, name: str) -> str:
+        """Stores what a file open for reading holds from its beginning, piece by piece, and gives
+        its key: the same as `put` gives."""
+        digest, size = sha256(), 0
+        for piece in _pieces(source):
+            digest.update(piece)
+            size += len(piece)
+        key = _key(digest.hexdigest(), name)
+        self._keep(key, size, _pieces(source))
+        return key
+
+    def _keep(self, key: str, size: int, pieces: Iterable[bytes]) -> None:
         path = self._path(key)
-        if self._system.exists(path) and self._system.size(path) == len(data):
-            return key
+        if self._system.exists(path) and self._system.size(path) == size:
+            return
         self._system.makedirs(path.rpartition("/")[0], exist_ok=True)
         part = f"{path}.{uuid4().hex}.part"
         with self._system.open(part, "wb") as file:
-            file.write(data)
+            for piece in pieces:
+                file.write(piece)
             file.flush()
             with suppress(OSError, AttributeError):  # only a file on this machine's disk has one
                 os.fsync(file.fileno())
         self._system.mv(part, path)
-        return key
 
     def get(self, key: str) -> bytes:
         """Gives the bytes. Raises FileMissing or FileDamaged."""
@@ -108,6 +125,26 @@ class FileStore:
         if sha256(data).hexdigest() != key[:64]:
             raise FileDamaged(f"the stored file {key} has changed since it was put in")
         return data
+
+    def pieces(self, key: str) -> Iterator[bytes]:
+        """Gives the bytes piece by piece, the last one only once all were found undamaged. Raises
+        FileMissing at once, FileDamaged at the end."""
+        if not _KEY.fullmatch(key) or not self._system.exists(self._path(key)):
+            raise FileMissing(f"the file store has no file {key!r}")
+        return self._checked(key)
+
+    def _checked(self, key: str) -> Iterator[bytes]:
+        digest, held = sha256(), b""
+        with self._system.open(self._path(key), "rb") as file:
+            for piece in _pieces(file):
+                digest.update(piece)
+                if held:
+                    yield held
+                held = piece
+        if digest.hexdigest() != key[:64]:
+            raise FileDamaged(f"the stored file {key} has changed since it was put in")
+        if held:
+            yield held
 
     def erase(self, key: str, but: Collection[str] = ()) -> bool:
         """Deletes the bytes for good, under whatever name they were stored and whether or not
@@ -174,7 +211,13 @@ def purge(tx: Connection, key: str, now: datetime) -> bool:
     return tx.execute(_PURGE, {"file": key, "now": now}).first() is not None
 
 
-def _key(data: bytes, name: str) -> str:
+def _pieces(source: BinaryIO) -> Iterator[bytes]:
+    source.seek(0)
+    while piece := source.read(PIECE):
+        yield piece
+
+
+def _key(digest: str, name: str) -> str:
     suffix = PurePath(name).suffix.lower()
     mark = sha256(name.encode()).hexdigest()[:8]
-    return f"{sha256(data).hexdigest()}-{mark}{suffix if _SUFFIX.fullmatch(suffix) else ''}"
+    return f"{digest}-{mark}{suffix if _SUFFIX.fullmatch(suffix) else ''}"

@@ -16,7 +16,7 @@ from storage.rows import columns
 class Form:
     """`version` counts the delivered versions; `updated_at` is when state or version changed;
     `rank` is that of the reviewers whose turn it is, 0 for nobody's; `due_at` is when a form
-    that came back is to be there again."""
+    that came back is to be there again; `extended_to` is the department's own deadline."""
 
     id: int
     cycle_id: int
@@ -26,6 +26,7 @@ class Form:
     updated_at: datetime
     rank: int = 0
     due_at: datetime | None = None
+    extended_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,9 @@ _SET_RANK = (
     .values(rank=bindparam("new_rank"), updated_at=bindparam("now"))
 )
 _SET_DUE = update(_forms).where(_forms.c.id == bindparam("form")).values(due_at=bindparam("due"))
+_EXTEND = (
+    update(_forms).where(_forms.c.id == bindparam("form")).values(extended_to=bindparam("until"))
+)
 _NEXT_VERSION = (
     update(_forms)
     .where(_forms.c.id == bindparam("form"))
@@ -149,6 +153,12 @@ def set_rank(tx: Connection, form_id: int, rank: int, now: datetime) -> None:
 def set_due(tx: Connection, form_id: int, due: datetime) -> None:
     """Says when a form that came back is to be there again. Hold the form's lock."""
     tx.execute(_SET_DUE, {"form": form_id, "due": due})
+
+
+def extend(tx: Connection, form_id: int, until: datetime | None) -> None:
+    """Gives a department its own deadline, or with None that of the cycle again. Hold the form's
+    lock."""
+    tx.execute(_EXTEND, {"form": form_id, "until": until})
 
 
 def next_version(tx: Connection, form_id: int, now: datetime) -> int:

@@ -1,7 +1,7 @@
 """What a turn needs to know about forms and people, in as few statements as it takes."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -52,7 +52,8 @@ class Standing:
     it. `units` counts the units below the department. `unsealed`: the version delivered last bears
     a code and no sealed paper of it has come. `offered`: something that was brought waits to be
     taken over. `due_at` is set when the form came back, `waived` when findings were let pass.
-    `handed`: something was handed to a colleague, or declined by one.
+    `handed`: something was handed to a colleague, or declined by one. `deadline` is the
+    department's own or the cycle's, `code` the department's with its `short_names`.
     `talk` is the stored conversation of the person who was asked for, None for forms that were
     asked for without one.
     """
@@ -75,6 +76,8 @@ class Standing:
     waived: bool = False
     offered: bool = False
     handed: bool = False
+    code: str = ""
+    short_names: Sequence[str] = ()
     talk: dict[str, Any] | None = None
 
 
@@ -137,9 +140,10 @@ _waived = exists().where(_w.form_id == _f.id)
 _offered = exists().where(_q.form_id == _f.id, _q.state == "open")
 _handed = exists().where(_h.form_id == _f.id, _h.state != "ended")
 _COLUMNS = (
-    _f.id, _f.state, _f.version, _f.department_id, _d.name, _c.id, _c.year, _c.deadline,
+    _f.id, _f.state, _f.version, _f.department_id, _d.name, _c.id, _c.year,
+    func.coalesce(_f.extended_to, _c.deadline),
     _c.standard_hash, func.coalesce(_returned, ""), _f.rank, _given, _units,
-    _unsealed, _f.due_at, _waived, _offered, _handed,
+    _unsealed, _f.due_at, _waived, _offered, _handed, _d.code, _d.short_names,
 )  # fmt: skip
 _places = (
     table(Form)
@@ -193,6 +197,19 @@ _ON_DESK = (
         ),
     )
     .order_by(_f.updated_at, _f.id)
+)
+_REVIEWABLE = (
+    select(*_COLUMNS)
+    .select_from(_places)
+    .where(
+        _c.erased_at.is_(None),
+        _f.state.in_(bindparam("states", expanding=True)),
+        or_(
+            bindparam("everywhere", type_=false().type),
+            _f.department_id.in_(bindparam("departments", expanding=True)),
+        ),
+    )
+    .order_by(_c.state.desc(), _c.year.desc(), _c.id.desc(), _f.updated_at, _f.id)
 )
 _NAMES = (
     select(_r.role, _r.rank, _r.title, _p.name)
@@ -254,6 +271,20 @@ def on_desk(
     values = {"states": list(states), "everywhere": departments is None}
     values["departments"] = list(departments or ())
     return [Standing(*row) for row in tx.execute(_ON_DESK, values)]
+
+
+def reviewable(
+    tx: Connection, states: Collection[str], departments: Collection[int] | None
+) -> list[Standing]:
+    """Gives one form for each department that has any in these states: that of an open cycle,
+    else that of the latest year; departments None means all of them."""
+    values = {"states": list(states), "everywhere": departments is None}
+    values["departments"] = list(departments or ())
+    found: dict[int, Standing] = {}
+    for row in tx.execute(_REVIEWABLE, values):
+        standing = Standing(*row)
+        found.setdefault(standing.department_id, standing)
+    return list(found.values())
 
 
 def names(tx: Connection, department_id: int | None, *roles: str) -> dict[str, list[str]]:

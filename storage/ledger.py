@@ -1,8 +1,9 @@
 """Things that must happen once, by key: reminders, digests, whatever a second run would repeat."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, delete, select
 
 from storage.conflicts import ConflictInsert
 from storage.models import LedgerEntry, table
@@ -14,6 +15,12 @@ _ONCE = ConflictInsert(
     )
 )
 
+_which = _ledger.c.key.in_(bindparam("keys", expanding=True))
+_KNOWN = select(_ledger.c.key).where(_which)
+_FORGET = delete(_ledger).where(_which)
+# SQLite takes some thousands of parameters in a statement.
+_AT_A_TIME = 500
+
 
 def once(tx: Connection, key: str, now: datetime) -> bool:
     """Says True the first time a key comes by, and False ever after.
@@ -21,3 +28,18 @@ def once(tx: Connection, key: str, now: datetime) -> bool:
     Do the thing in the same transaction: if that fails, the key is free again.
     """
     return tx.execute(_ONCE.on(tx), {"key": key, "at": now}).first() is not None
+
+
+def known(tx: Connection, keys: Collection[str]) -> set[str]:
+    """Gives those of the keys that have come by."""
+    asked = list(keys)
+    found: set[str] = set()
+    for start in range(0, len(asked), _AT_A_TIME):
+        part = asked[start : start + _AT_A_TIME]
+        found.update(tx.execute(_KNOWN, {"keys": part}).scalars())
+    return found
+
+
+def forget(tx: Connection, keys: Collection[str]) -> None:
+    """Lets what was not done after all happen again."""
+    tx.execute(_FORGET, {"keys": list(keys)})

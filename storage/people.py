@@ -135,6 +135,11 @@ _PLAIN_TEXT = (
     .where(_people.c.userid == bindparam("person"))
     .values(plain_text_only=bindparam("plain"))
 )
+_WEEKLY = (
+    update(_people)
+    .where(_people.c.userid == bindparam("person"))
+    .values(weekly=bindparam("wanted"))
+)
 _GRANT = ConflictInsert(lambda insert: insert(_roles).on_conflict_do_nothing())
 _SAME_ROLE = (_roles.c.userid == bindparam("person"), _roles.c.role == bindparam("role"))
 _HERE = _roles.c.department_id == bindparam("department")
@@ -209,6 +214,11 @@ def place(tx: Connection, userid: str, department_id: int) -> None:
 
 def set_plain_text_only(tx: Connection, userid: str, plain: bool) -> None:
     tx.execute(_PLAIN_TEXT, {"person": userid, "plain": plain})
+
+
+def set_weekly(tx: Connection, userid: str, wanted: bool) -> None:
+    """Notes whether somebody wants the digest of the week."""
+    tx.execute(_WEEKLY, {"person": userid, "wanted": wanted})
 
 
 def grant(tx: Connection, userid: str, role: str, department_id: int | None = None) -> None:

@@ -9,6 +9,7 @@ from storage.models import Standard, table
 
 _standards = table(Standard)
 _KEEP = ConflictInsert(lambda insert: insert(_standards).on_conflict_do_nothing())
+_KNOWN = select(_standards.c.hash, _standards.c.name).order_by(_standards.c.stored_at.desc())
 _TEXT = select(_standards.c.text).where(_standards.c.hash == bindparam("hash"))
 
 
@@ -23,3 +24,8 @@ def text(tx: Connection, hash: str) -> str:
     if found is None:
         raise LookupError(f"no standard is stored under the hash {hash}")
     return str(found)
+
+
+def known(tx: Connection) -> list[tuple[str, str]]:
+    """Gives hash and name of all that were ever kept, the newest first."""
+    return [(row[0], row[1]) for row in tx.execute(_KNOWN)]

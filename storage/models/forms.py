@@ -11,7 +11,8 @@ from storage.models.base import Base
 
 class Form(Base):
     """One department in one cycle (自评); `version` counts what was delivered, `rank` is that of
-    the reviewers whose turn it is (0: nobody's), `due_at` when a returned form is to be back."""
+    the reviewers whose turn it is (0: nobody's), `due_at` when a returned form is to be back,
+    `extended_to` this department's own deadline (延期)."""
 
     __tablename__ = "forms"
     __table_args__ = (
@@ -27,6 +28,7 @@ class Form(Base):
     updated_at: Mapped[datetime]
     rank: Mapped[int] = mapped_column(default=0, server_default="0")
     due_at: Mapped[datetime | None]
+    extended_to: Mapped[datetime | None]
 
 
 class FormEvent(Base):
@@ -62,7 +64,7 @@ class Waiver(Base):
 
 class Delivery(Base):
     """One version handed to finance, of which submission; the key keeps it from being delivered
-    twice."""
+    twice. `deadline` is that of then; `evidence_key` the evidence in one file."""
 
     __tablename__ = "deliveries"
 
@@ -72,3 +74,5 @@ class Delivery(Base):
     files: Mapped[list[str]]
     submission: Mapped[int | None]
     code: Mapped[str] = mapped_column(default="", server_default="")
+    deadline: Mapped[datetime | None]
+    evidence_key: Mapped[str | None]

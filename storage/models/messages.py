@@ -41,7 +41,8 @@ class Turn(Base):
 
 class OutboxMessage(Base):
     """One message to be sent. The partial indexes hold only what is unsent or stuck, so the cost
-    of a claim doesn't grow with what was ever sent."""
+    of a claim doesn't grow with what was ever sent. `topic` is what kind of thing it is, `about`
+    which departments it concerns, by code; `unasked_id` is there where nobody asked for it."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -80,6 +81,9 @@ class OutboxMessage(Base):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     dedupe_key: Mapped[str | None] = mapped_column(unique=True)
+    topic: Mapped[str] = mapped_column(default="", server_default="")
+    about: Mapped[str] = mapped_column(default="", server_default="")
+    unasked_id: Mapped[int | None]
 
 
 class Card(Base):

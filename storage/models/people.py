@@ -1,6 +1,6 @@
 """Tables of people and the roles they hold."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base
@@ -20,6 +20,9 @@ class Person(Base):
     # What else they are called by, and where they sit (财务股).
     aliases: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     office: Mapped[str] = mapped_column(default="", server_default="")
+    email: Mapped[str] = mapped_column(default="", server_default="")
+    # A reviewer who wants the digest of the week.
+    weekly: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Role(Base):

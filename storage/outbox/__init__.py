@@ -17,11 +17,12 @@ from storage.outbox.outcomes import (
     postpone,
 )
 from storage.outbox.queue import add, claim, has_pending
-from storage.outbox.review import requeue, sent_since, stuck
+from storage.outbox.review import SentMessage, requeue, sent_messages, sent_since, stuck, unsent
 from storage.outbox.row import OutboxRow
 
 __all__ = [
     "OutboxRow",
+    "SentMessage",
     "add",
     "claim",
     "has_pending",
@@ -32,6 +33,8 @@ __all__ = [
     "mark_unknown",
     "postpone",
     "requeue",
+    "sent_messages",
     "sent_since",
     "stuck",
+    "unsent",
 ]

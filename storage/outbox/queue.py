@@ -91,14 +91,19 @@ def add(
     not_before: datetime | None = None,
     file_key: str | None = None,
     dedupe_key: str | None = None,
+    topic: str = "",
+    about: str = "",
+    unasked_id: int | None = None,
 ) -> int:
     """Queues a message and gives its row's id; a dedupe key used before gives the row of then.
     Without `not_before` it is sent as soon as possible.
 
-    `kind` is send, update_card or upload+send (then `file_key` is uploaded first).
+    `kind` is send, update_card or upload+send (then `file_key` is uploaded first); `topic`,
+    `about` and `unasked_id` are kept as they are.
     """
     row = {"userid": userid, "payload": payload, "kind": kind, "created_at": now}
     row |= {"not_before": not_before or AT_ONCE, "file_key": file_key, "dedupe_key": dedupe_key}
+    row |= {"topic": topic, "about": about, "unasked_id": unasked_id}
     new = tx.execute(_ADD.on(tx), row).scalar_one_or_none()
     if new is not None:
         return int(new)

@@ -1,5 +1,6 @@
 """Looking over the outbox: how much somebody was sent, and what got stuck."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, literal_column, select, update
@@ -36,6 +37,36 @@ _REQUEUE = (
     )
     .returning(_o.id)
 )
+
+_SENT = (
+    select(_o.userid, _o.sent_at, _o.topic, _o.about)
+    .where(_o.state == "sent", _o.kind != "update_card")
+    .order_by(_o.sent_at, _o.id)
+)
+_UNSENT = select(func.count()).where(
+    _o.state.in_([literal_column("'pending'"), literal_column("'claimed'")])
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """What left for whom and when: `topic` is what kind of thing it was, `about` which
+    departments it concerned."""
+
+    userid: str
+    sent_at: datetime
+    topic: str
+    about: str
+
+
+def sent_messages(tx: Connection) -> list[SentMessage]:
+    """Gives all that left, oldest first; card updates are no messages."""
+    return [SentMessage(*row) for row in tx.execute(_SENT)]
+
+
+def unsent(tx: Connection) -> int:
+    """Counts what waits to be sent."""
+    return int(tx.execute(_UNSENT).scalar_one())
 
 
 def sent_since(tx: Connection, userid: str, since: datetime) -> int:

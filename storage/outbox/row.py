@@ -13,7 +13,8 @@ class OutboxRow:
 
     `first_tried_at` is since when, before this claim, it may have arrived; None if it surely has
     not. `attempts` counts tries. `claims` counts claims, so that a worker whose lease ran out is
-    not listened to after another has taken the row over.
+    not listened to after another has taken the row over. `topic` is what kind of thing it is,
+    `about` which departments it concerns; `unasked_id` is there where nobody asked for it.
     """
 
     id: int
@@ -32,6 +33,9 @@ class OutboxRow:
     response_code: str | None
     created_at: datetime
     sent_at: datetime | None
+    topic: str = ""
+    about: str = ""
+    unasked_id: int | None = None
 
 
 OUTBOX = table(OutboxMessage)

@@ -120,3 +120,16 @@ def test_a_persons_fresh_photos_are_found(
         evidence.add(tx, form_id, "", key, "wangfang", later, "page")
         found = evidence.unsorted_in_chat(tx, form_id, "wangfang", later)
     assert [each.id for each in found] == [wanted]
+
+
+def test_what_stood_at_a_time(database: Database, form_id: int, note: Note, now: datetime) -> None:
+    hour = timedelta(hours=1)
+    with database.begin() as tx:
+        first = evidence.add(tx, form_id, "E-01", note(tx, b"one"), "wangfang", now)
+        evidence.add(tx, form_id, "E-02", note(tx, b"two"), "wangfang", now + 2 * hour)
+        evidence.remove(tx, form_id, first, "wangfang", now + 3 * hour)
+        items = [
+            [each.item for each in evidence.as_of(tx, form_id, now + hours * hour)]
+            for hours in (-1, 0, 1, 2, 3, 4)
+        ]
+    assert items == [[], ["E-01"], ["E-01"], ["E-01", "E-02"], ["E-02"], ["E-02"]]

@@ -1,5 +1,6 @@
 """The file store and the files table."""
 
+import io
 from datetime import datetime
 from pathlib import Path
 
@@ -106,3 +107,30 @@ def test_a_purged_file_keeps_no_name(database: Database, store: FileStore, now: 
         stored = files.get(tx, key)
     assert stored is not None
     assert (stored.name, stored.purged_at) == ("", now)
+
+
+def test_a_file_stored_piece_by_piece_has_the_key_of_its_bytes(store: FileStore) -> None:
+    data = bytes(range(256)) * 9000
+    key = store.put_from(io.BytesIO(data), "大.zip")
+    assert key == store.put(data, "大.zip")
+    pieces = list(store.pieces(key))
+    assert b"".join(pieces) == data
+    assert len(pieces) > 1
+    assert list(store.pieces(store.put_from(io.BytesIO(), "空.pdf"))) == []
+
+
+def test_pieces_of_a_damaged_file_never_come_to_an_end(store: FileStore, tmp_path: Path) -> None:
+    data = b"a" * (5 << 20)
+    key = store.put(data, "大.zip")
+    (path,) = [path for path in tmp_path.rglob(key) if path.is_file()]
+    path.write_bytes(data[:-1] + b"b")
+    got: list[int] = []
+    with pytest.raises(FileDamaged):
+        got.extend(len(piece) for piece in store.pieces(key))
+    assert sum(got) < len(data)
+
+
+def test_pieces_of_nothing_are_refused_at_once(store: FileStore) -> None:
+    for key in ("../x", "0" * 64 + "-00000000.pdf"):
+        with pytest.raises(FileMissing):
+            store.pieces(key)
