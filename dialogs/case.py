@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from dialogs.exercises import Exercise
+from dialogs.hours import Behind, Hours
+from dialogs.reviewed import Review
+from dialogs.roster_page import RosterPage
+from dialogs.rounds.view import Rounds
 from scoring.standard import Standard
 from scoring.values import Value
+
+if TYPE_CHECKING:
+    from dialogs.overview.status import Overview
+
+if TYPE_CHECKING:
+    from dialogs.notice_board import Board
 
 
 class Role(StrEnum):
@@ -38,6 +50,7 @@ class FormView:
     `due` is when a returned form is to be back; `needs_seal` whether a delivered one still waits
     for the scan of its sealed paper (待盖章), `paper` whether this installation asks for one, and
     `seal_decides` whether the deadline is met by nothing less. `code` is the version code of what was sent in.
+    `department_code` and `short_names` are what else the department is known under.
     """
 
     id: int
@@ -52,6 +65,8 @@ class FormView:
     code: str = ""
     paper: bool = True
     seal_decides: bool = False
+    department_code: str = ""
+    short_names: tuple[str, ...] = ()
 
     @property
     def is_owed(self) -> bool:
@@ -187,7 +202,7 @@ class Case:
 
     `hands` are the hand-overs of the form that are not over. `people` are those to whom something
     can be handed, there only where somebody speaks of it; `past` is the history, newest first,
-    there only where somebody asks for it.
+    there only where somebody asks for it, `hours` where somebody speaks of being reminded.
     """
 
     form: FormView
@@ -211,6 +226,8 @@ class Case:
     hands: tuple[Hand, ...] = ()
     people: tuple[Known, ...] = ()
     past: tuple[Past, ...] = ()
+    review: Review | None = None  # there only where somebody speaks of it
+    hours: Hours | None = None
 
 
 @dataclass(frozen=True)
@@ -234,6 +251,7 @@ class Waiting:
     last_year: Mapping[str, Value] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     mine: bool = True
+    review: Review | None = None  # there only where somebody speaks of it
 
 
 @dataclass(frozen=True)
@@ -257,10 +275,23 @@ class Roster:
 @dataclass(frozen=True)
 class Desk:
     """All that a reviewer, finance or a coordinator may look at: the forms of their concern.
-    `roster` is there only where somebody speaks of stand-ins."""
+    `roster` is there only where somebody speaks of stand-ins, `rounds` where they do of the
+    exercise itself (its deadline, its plan, days off), `hours` where it matters when
+    something is sent, `behind` where somebody is to be reminded of forms."""
 
     person: Person
     role: Role
     forms: tuple[Waiting, ...]
     coordinators: tuple[str, ...] = ()
     roster: Roster | None = None
+    rounds: Rounds | None = None
+    hours: Hours | None = None
+    behind: tuple[Behind, ...] = ()
+    notices: Board | None = None
+    """There only where somebody speaks of notices."""
+    exercises: tuple[Exercise, ...] | None = None
+    """There only where somebody speaks of the summary or the archive of a cycle."""
+    roster_page: RosterPage | None = None
+    """There only where somebody speaks of the roster."""
+    overview: Callable[[], Overview] | None = None
+    """Looks at all of them, as far as coordinators and reviewers see; within the turn, once."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from dialogs.agenda import progress
+from dialogs import reminding
 from dialogs.approval import approved_noted, is_old
 from dialogs.bubbles import Words
 from dialogs.case import Desk, Role, Waiting
-from dialogs.desks import READERS
+from dialogs.desks import READERS, notices
 from dialogs.desks.base import form_meant, listed, not_waiting, reply, waiting, with_others
 from dialogs.effects import Accept, Approve, SendBack
 from dialogs.events import Chosen, Event, Opened, Photo, Said, Unreadable
-from dialogs.paper import state_name
+from dialogs.previews import cooled
 from dialogs.secrecy import turn_away
 from dialogs.states import State
 from dialogs.step import Step
@@ -22,7 +22,6 @@ from dialogs.understand.plain_text import BETWEEN, bare_words, clean
 from dialogs.understand.returning import read_return
 from dialogs.understand.yesno import read_yesno
 from dialogs.wording import phrases, say
-from scoring.engine import score
 
 _AGREE = {Role.REVIEWER: "approve", Role.FINANCE: "accept"}
 _VERBS = {Role.REVIEWER: "approve_button", Role.FINANCE: "accept_button"}
@@ -30,8 +29,14 @@ _VERBS = {Role.REVIEWER: "approve_button", Role.FINANCE: "accept_button"}
 
 def step(state: State, event: Event, desk: Desk, now: datetime) -> Step:
     """What follows from an event at a desk. Pure."""
+    return cooled(state, _step(state, event, desk, now), event)
+
+
+def _step(state: State, event: Event, desk: Desk, now: datetime) -> Step:
     if refused := turn_away(state, event):
         return refused
+    event = reminding.opened(event)
+    state = notices.cooled(state, event)
     for read in READERS:
         result = read(state, event, desk, now)
         if result is not None:
@@ -53,32 +58,12 @@ def step(state: State, event: Event, desk: Desk, now: datetime) -> Step:
 
 def _overview(desk: Desk) -> str:
     if desk.role is Role.COORDINATOR:
-        return _progress(desk)
+        return say("desk_help_coordinator")
     open_forms = waiting(desk)
     if not open_forms:
         return "\n".join([say(f"desk_empty_{desk.role}"), *with_others(desk)])
     head = say("desk_waiting", count=len(open_forms))
     lines = [head, *listed(open_forms), *with_others(desk), say(f"desk_help_{desk.role}")]
-    return "\n".join(lines)
-
-
-def _progress(desk: Desk) -> str:
-    if not desk.forms:
-        return say("coordinator_none")
-    lines = [say("coordinator_title", year=desk.forms[0].form.year, count=len(desk.forms))]
-    for w in desk.forms:
-        sheet = score(w.standard, w.answers)
-        done = progress(w.standard, w.answers, sheet)
-        lines.append(
-            say(
-                "coordinator_line",
-                department=w.form.department,
-                low=sheet.total.so_far,
-                state=state_name(w.form),
-                done=done.done,
-                total=done.total,
-            )
-        )
     return "\n".join(lines)
 
 
@@ -121,9 +106,7 @@ def _sent_back(state: State, found: Waiting, words: str) -> Step:
 
 def _said(state: State, text: str, desk: Desk) -> Step:
     if desk.role is Role.COORDINATOR:
-        command = read_fixed(text)
-        known = command is not None and command.name in ("progress", "waiting", "continue")
-        return reply(state, _progress(desk) if known else say("desk_help_coordinator"))
+        return reply(state, say("desk_help_coordinator"))
     command = read_fixed(text) or _long_return(text) or _with_name(text, desk)
     pending = state.pending.get("form") if state.pending.get("kind") == "send_back" else None
     if pending is not None:

@@ -153,6 +153,16 @@ class Accept(Effect):
 
 
 @dataclass(frozen=True)
+class SendAgain(Effect):
+    """报告, 材料 某单位: send the asker what was delivered once more. `what` is all, report or
+    evidence, `version` 0 for the last one."""
+
+    form_id: int
+    what: str
+    version: int = 0
+
+
+@dataclass(frozen=True)
 class ReplaceContact(Effect):
     """换人: another contact fills in the form; `old` "" means the only one there is, `userid` is
     the account of a successor whom the system doesn't know yet."""
@@ -242,6 +252,25 @@ class SettlePurge(Effect):
 
     purge_id: int | None
     yes: bool
+
+
+@dataclass(frozen=True)
+class OrderSummary(Effect):
+    """汇总: send the asker the results of all departments as a workbook."""
+
+    cycle_id: int
+
+
+@dataclass(frozen=True)
+class OrderArchive(Effect):
+    """归档: put everything of a year's exercise into one file."""
+
+    cycle_id: int
+
+
+@dataclass(frozen=True)
+class CheckDirectory(Effect):
+    """核对通讯录: compare the roster with WeChat Work's directory now and tell the asker."""
 
 
 @dataclass(frozen=True)

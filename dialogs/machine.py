@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs import away
+from dialogs import appealing, away, reminding
 from dialogs.agreeing import answer_together
 from dialogs.bubbles import Words
 from dialogs.case import Case
@@ -72,6 +72,9 @@ def step(state: State, event: Event, case: Case, now: datetime) -> Step:
     if refused := turn_away(state, event):
         return refused
     talk = Talk(state, case, now)
+    if rest := reminding.read(state, event, case.hours, now):
+        return rest
+    event = reminding.opened(event)
     step = tardy(talk, event) if case.form.state == "drafting" else None
     step = step or asked_first(talk, read_back(talk, guarded(talk, _turned(talk, event))))
     step = opened(talk, step)
@@ -85,6 +88,8 @@ def _turned(talk: Talk, event: Event) -> Step:
 
 
 def _turn(talk: Talk, event: Event) -> Step:
+    if about := appealing.answer(talk, event):
+        return about
     match event:
         case Opened():
             return _greet(talk)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dialogs import approval
 from dialogs.bubbles import Bubble, Buttons, Choice, Detail, Words
 from dialogs.case import FormView, Returned, Role, Waiting
+from dialogs.delivering import Parcel, parcel_lines
 from dialogs.desk_cards import key_about
 from dialogs.materials import desk_lines
 from dialogs.naming import target_name
@@ -39,14 +40,31 @@ def review_request(waiting: Waiting) -> tuple[Bubble, ...]:
         say("review_title", department=waiting.form.department),
         _line("review_note", waiting, sheet),
         (Choice("approve", say("approve_button")), Choice("send_back", say("send_back_button"))),
-        (*approval.details(waiting), *_pages(waiting)),
+        (*approval.details(waiting), *_pages(waiting, "decide", "materials")),
     )
     return (Words("\n".join(lines)), card)
 
 
-def delivered_to_finance(waiting: Waiting, code: str = "") -> tuple[Bubble, ...]:
+def delivered_to_finance(
+    waiting: Waiting, code: str = "", parcel: Parcel | None = None
+) -> tuple[Bubble, ...]:
     """What finance gets with a report: the summary with doubtful rules named, and a card. `code`
     is the version code printed on it."""
+    sheet = score(waiting.standard, waiting.answers)
+    lines = [*finance_summary(waiting, code, parcel), say("finance_ask")]
+    card = Buttons(
+        key_about(Role.FINANCE, waiting.form),
+        say("finance_title", department=waiting.form.department),
+        _line("finance_note", waiting, sheet),
+        (Choice("accept", say("accept_button")), Choice("send_back", say("send_back_button"))),
+        _pages(waiting, "decide", "materials", "deliveries"),
+    )
+    return (Words("\n".join(lines)), card)
+
+
+def finance_summary(waiting: Waiting, code: str = "", parcel: Parcel | None = None) -> list[str]:
+    """The covering summary of a delivery: score, losses, what is doubtful, what changed since the
+    last one, whether it is late and where the evidence is."""
     sheet = score(waiting.standard, waiting.answers)
     lines = [_line("finance_details", waiting, sheet), *approval.about(waiting)]
     lines += _losses(waiting, sheet)
@@ -57,24 +75,18 @@ def delivered_to_finance(waiting: Waiting, code: str = "") -> tuple[Bubble, ...]
     if offline:
         lines.append(say("finance_offline", codes=join(offline)))
     lines += [*desk_lines(waiting, sheet), *_since(waiting)]
+    if parcel:
+        lines += parcel_lines(parcel)
     if code and waiting.form.needs_seal:
         lines.append(say("finance_unsealed", code=code))
-    lines.append(say("finance_ask"))
-    card = Buttons(
-        key_about(Role.FINANCE, waiting.form),
-        say("finance_title", department=waiting.form.department),
-        _line("finance_note", waiting, sheet),
-        (Choice("accept", say("accept_button")), Choice("send_back", say("send_back_button"))),
-        _pages(waiting),
-    )
-    return (Words("\n".join(lines)), card)
+    return lines
 
 
-def _pages(waiting: Waiting) -> tuple[Detail, ...]:
-    """Rows of a card that open the pages to decide point by point and to look at the evidence."""
+def _pages(waiting: Waiting, *names: str) -> tuple[Detail, ...]:
+    """Rows of a card that open these pages: to decide point by point, to look at the evidence."""
     return tuple(
         (say(f"row_{page}"), say("row_open"), waiting.links[page])
-        for page in ("decide", "materials")
+        for page in names
         if page in waiting.links
     )
 

@@ -26,8 +26,14 @@ def score(standard: Standard, answers: Mapping[str, Value]) -> ScoreSheet:
     operands = Operands(known, outcomes, standard.labels, standard.floors)
     for indicator in standard.scoring_order:
         outcomes[indicator.code] = _outcome(indicator, operands, on_paper)
+    leaves = {i.code: _leaf(i, outcomes[i.code], values) for i in standard.indicators}
+    return add_up(standard, leaves)
+
+
+def add_up(standard: Standard, leaves: Mapping[str, NodeScore]) -> ScoreSheet:
+    """The sheet of these scores of all indicators, by code: their groups and the total."""
     nodes: dict[str, NodeScore] = {}
-    tops = [_add_up(node, outcomes, values, nodes) for node in standard.roots]
+    tops = [_add_up(node, leaves, nodes) for node in standard.roots]
     total = _sum("", standard.maximum, tops)
     codes = [node.code for node in standard.walk()]
     return ScoreSheet(
@@ -65,16 +71,13 @@ def _waiting(outcome: Outcome, rule: Rule, operands: Operands, on_paper: frozens
 
 
 def _add_up(
-    node: Indicator,
-    outcomes: Mapping[str, Outcome],
-    values: Mapping[str, Value],
-    nodes: dict[str, NodeScore],
+    node: Indicator, leaves: Mapping[str, NodeScore], nodes: dict[str, NodeScore]
 ) -> NodeScore:
     if node.rule is None:
-        children = [_add_up(child, outcomes, values, nodes) for child in node.children]
+        children = [_add_up(child, leaves, nodes) for child in node.children]
         nodes[node.code] = _sum(node.code, node.max, children)
     else:
-        nodes[node.code] = _leaf(node, outcomes[node.code], values)
+        nodes[node.code] = leaves[node.code]
     return nodes[node.code]
 
 

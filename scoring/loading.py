@@ -13,6 +13,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from scoring.checks import KINDS, Check
+from scoring.grades import grades_of
 from scoring.losses import with_loss_questions
 from scoring.outline import Outline
 from scoring.problems import Problem, StandardError, from_validation
@@ -73,6 +74,7 @@ def from_text(text: str, place: str = "") -> Standard:
         year=tree.year,
         maximum=tree.max,
         roots=tree.indicators,
+        grades=grades_of(tree),
         questionnaire=with_loss_questions(questionnaire, tree.indicators),
         outline=outline,
         text=text,

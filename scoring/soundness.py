@@ -23,6 +23,7 @@ def problems_of(standard: Standard, sources: Mapping[str, Source]) -> list[Probl
     tree, questionnaire = sources["tree.yaml"], sources["questionnaire.yaml"]
     found = [
         *_tree_problems(standard, tree),
+        *_grade_problems(standard, tree),
         *_rule_problems(standard, tree),
         *questionnaire_problems(standard, questionnaire),
         *outline_problems(standard, sources["outline.yaml"]),
@@ -62,6 +63,24 @@ def _tree_problems(standard: Standard, source: Source) -> Iterator[Problem]:
         if node.rule is not None and "basis" not in node.model_fields_set:
             yield problem_at(source, path, "basis_missing", code=node.code)
     yield from _evidence_problems(standard, source)
+
+
+def _grade_problems(standard: Standard, source: Source) -> Iterator[Problem]:
+    """Every total must have one grade: bands fall from at most the maximum down to 0."""
+    bands = standard.grades.bands
+    seen = Counter(band.name for band in bands)
+    for number, band in enumerate(bands):
+        where = ("grades", "bands", number)
+        above = bands[number - 1].least if number else standard.maximum
+        if band.least > above or (number and band.least == above):
+            yield problem_at(
+                source, (*where, "least"), "grade_order", name=band.name, least=band.least
+            )
+        if seen[band.name] > 1:
+            yield problem_at(source, (*where, "name"), "grade_twice", name=band.name)
+    if bands[-1].least != 0:
+        where = ("grades", "bands", len(bands) - 1)
+        yield problem_at(source, (*where, "least"), "grade_floor", name=bands[-1].name)
 
 
 def _evidence_problems(standard: Standard, source: Source) -> Iterator[Problem]:

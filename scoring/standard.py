@@ -13,7 +13,7 @@ from scoring.conditions import applies
 from scoring.outline import Outline
 from scoring.plain import read_value
 from scoring.questionnaire import Fact, Kind, Question, Questionnaire, Section
-from scoring.tree import Indicator
+from scoring.tree import Grades, Indicator
 from scoring.values import Offline, Value
 
 
@@ -27,6 +27,7 @@ class Standard:
     year: int
     maximum: Decimal
     roots: tuple[Indicator, ...]
+    grades: Grades
     questionnaire: Questionnaire
     outline: Outline
     text: str

@@ -85,6 +85,31 @@ class Indicator(Strict):
         return 3 if self.rule is not None else 2 if len(self.code) > 1 else 1
 
 
+class Band(Strict):
+    """A grade (优、良、中、差) and the points from which on it is given."""
+
+    name: Name
+    least: Decimal = Field(ge=0)
+
+
+class Grades(Strict):
+    """The grades of a total from best to worst, the last from 0 points on."""
+
+    bands: tuple[Band, ...] = Field(min_length=1)
+    basis: Basis
+    source: str = Field(min_length=1)
+
+    def of(self, points: Decimal) -> Band:
+        """The grade of a total.
+
+        >>> bands = [{"name": "pass", "least": 60}, {"name": "fail", "least": 0}]
+        >>> grades = Grades.model_validate({"bands": bands, "basis": "assumed", "source": "x"})
+        >>> grades.of(Decimal("60")).name, grades.of(Decimal("59.99")).name
+        ('pass', 'fail')
+        """
+        return next((band for band in self.bands if points >= band.least), self.bands[-1])
+
+
 class Tree(Strict):
     """附件2 as a file: who issued it, for which level and year, and the first-level nodes."""
 
@@ -95,4 +120,5 @@ class Tree(Strict):
     year: int = Field(ge=2000, le=2100)
     valid_from: date
     max: Decimal
+    grades: Grades | None = None
     indicators: tuple[Indicator, ...]

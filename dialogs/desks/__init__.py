@@ -10,7 +10,23 @@ from collections.abc import Callable
 from datetime import datetime
 
 from dialogs.case import Desk
-from dialogs.desks import purging, replacing, returning, signed, stand_in, waiving
+from dialogs.desks import (
+    delivering,
+    digest,
+    notices,
+    nudging,
+    purging,
+    replacing,
+    resting,
+    returning,
+    reviewing,
+    roster,
+    rounds,
+    signed,
+    stand_in,
+    summing,
+    waiving,
+)
 from dialogs.events import Event
 from dialogs.states import State
 from dialogs.step import Step
@@ -18,10 +34,19 @@ from dialogs.step import Step
 Reader = Callable[[State, Event, Desk, datetime], Step | None]
 
 READERS: tuple[Reader, ...] = (
+    notices.read,
+    resting.read,
     purging.read,
     stand_in.read,
     signed.read,
     replacing.read,
     returning.read,
     waiving.read,
+    summing.read,
+    reviewing.read,
+    rounds.read,
+    nudging.read,
+    delivering.read,
+    roster.read,
+    digest.read,
 )

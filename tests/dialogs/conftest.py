@@ -31,6 +31,7 @@ from dialogs.case import (
     Returned,
     Role,
     UnitView,
+    Waiting,
     Waived,
 )
 from dialogs.effects import (
@@ -49,10 +50,12 @@ from dialogs.events import Chosen, Event, Opened, Said
 from dialogs.hands.held import is_done, questions_in
 from dialogs.hands.wishes import is_meant as hands_over
 from dialogs.offers import EARLIER
+from dialogs.overview.measure import measure
+from dialogs.overview.status import Overview, People, Status
 from dialogs.rehearsal import chosen, typed
 from dialogs.states import load_state
 from dialogs.step import Step
-from dialogs.talk import Talk
+from dialogs.talk import PLACE, Talk
 from dialogs.units import with_figures
 from scoring.filing import read_answers_file
 from scoring.loading import from_text, load
@@ -398,3 +401,36 @@ def _events(talk: Conversation, facts: Mapping[str, Value]) -> Iterator[Event]:
         else:
             yield chosen(item, facts, talk.standard)
     raise AssertionError(f"still asking {talk.item} after {most} turns: {talk.reply}")
+
+
+def status_of(waiting: Waiting, now: datetime, **more: Any) -> Status:
+    """A form on a desk as it looks at a glance; `more` is what the desk doesn't know."""
+    waived = {key: each.figures for key, each in waiting.waived.items()}
+    measured = measure(waiting.standard, waiting.answers, waived, waiting.gathered.items)
+    limit = waiting.form.due or waiting.form.deadline
+    known = {
+        "cycle": "2021年度部门整体支出绩效自评",
+        "measure": measured,
+        "limit": limit.astimezone(PLACE),
+        "people": People(contacts=(waiting.contact,) if waiting.contact else ()),
+        "overdue": limit < now,
+        "begun": bool(waiting.answers),
+        "left": 10,
+    }
+    return Status(form=waiting.form, standard=waiting.standard, **(known | more))
+
+
+@pytest.fixture
+def glance() -> Callable[..., Callable[[], Overview]]:
+    """Gives what a desk looks at: `glance(waiting, …)`, one or several."""
+
+    def make(*forms: Waiting, now: datetime) -> Callable[[], Overview]:
+        return lambda: Overview(tuple(status_of(w, now) for w in forms), now.astimezone(PLACE))
+
+    return make
+
+
+@pytest.fixture
+def look_at() -> Callable[..., Status]:
+    """Gives a form at a glance: `look_at(waiting, now, idle=3, …)`."""
+    return status_of

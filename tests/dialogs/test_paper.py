@@ -52,12 +52,15 @@ def waiting(standard: Standard, converse: Callable[..., Any]) -> Waiting:
     ],
 )
 def test_the_coordinator_sees_who_still_owes_paper(
-    waiting: Waiting, state: str, owed: bool, said: str
+    waiting: Waiting, glance: Callable[..., Any], state: str, owed: bool, said: str
 ) -> None:
     form = replace(FORM, state=state, needs_seal=owed)
     person = Person("zhouning", "周宁", frozenset({Role.COORDINATOR}))
-    view = Desk(person, Role.COORDINATOR, (replace(waiting, form=form),))
+    here = replace(waiting, form=form)
+    view = Desk(person, Role.COORDINATOR, (here,), overview=glance(here, now=NOW))
     step = desk.step(State(), Said("进度"), view, NOW)
+    assert f"{said}1个" in text(step.bubbles)
+    step = desk.step(State(), Said("进度 科工商务局"), view, NOW)
     assert f"{FORM.department}：{said}，" in text(step.bubbles)
 
 
