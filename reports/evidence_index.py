@@ -75,7 +75,7 @@ def _rows(
         head = f"{indicator.code} {indicator.name}"
         for item in indicator.evidence:
             files = [file for file in given if file.item == item.id]
-            state = "given" if files else _without_file(sheet[indicator.code])
+            state = "given" if files else without_file(sheet[indicator.code])
             counts["wanted"] += 1
             counts[state] += 1
             known.add(item.id)
@@ -95,7 +95,8 @@ def _of_item(head: str, name: str, files: Sequence[Given]) -> list[tuple[str, ..
     return rows
 
 
-def _without_file(score: NodeScore) -> str:
+def without_file(score: NodeScore) -> str:
+    """How an item stands for which nothing was given: offline, excluded or missing."""
     if score.state is Points.OFFLINE:
         return "offline"
     return "excluded" if score.excluded or score.state is Points.NOT_APPLICABLE else "missing"

@@ -54,7 +54,7 @@ def build_letter(
     for made in _lines(script, code, ids, look):
         end.addprevious(made)
     number_pages(document, look, code)
-    _head_and_foot(document, code, look)
+    dress_first_page(document, code, look)
     title = say("letter_title", year=standard.year).replace("\n", "")
     return packed(document, title, made_at or made_on(standard, answers))
 
@@ -70,23 +70,28 @@ def _lines(
         points=points_words(script.sheet.total, script.sentences),
         maximum=written(script.sheet.total.maximum),
     )
-    sender = paragraph(ids["Sender"], issuer)
-    _rule(sender, "thickThinSmallGap", look)
     return [
-        sender,
-        _title(say("letter_title", year=standard.year), ids),
+        sender(issuer, ids, look),
+        title_lines(say("letter_title", year=standard.year), ids),
         paragraph(ids["Flush"], say("letter_to", issuer=standard.issuer)),
         paragraph(ids["Normal"], body),
         *([paragraph(ids["Normal"], say("letter_code", code=code))] if code else []),
         paragraph(ids["Normal"], say("letter_closing")),
         paragraph(ids["Normal"], ""),
         *_attachments(script, ids),
-        *_signed(issuer, _fact(script, "filled_on"), ids),
+        *signed(issuer, _fact(script, "filled_on"), ids),
         paragraph(ids["Normal"], _contact(script)),
     ]
 
 
-def _title(words: str, ids: Mapping[str, str]) -> BaseOxmlElement:
+def sender(issuer: str, ids: Mapping[str, str], look: Layout) -> BaseOxmlElement:
+    """发文机关标志: the issuer in red above a red double line."""
+    made = paragraph(ids["Sender"], issuer)
+    _rule(made, "thickThinSmallGap", look)
+    return made
+
+
+def title_lines(words: str, ids: Mapping[str, str]) -> BaseOxmlElement:
     """The title, broken where the words themselves break."""
     first, *rest = words.split("\n")
     made = paragraph(ids["Title"], first)
@@ -114,7 +119,7 @@ def _attachments(script: Script, ids: Mapping[str, str]) -> list[BaseOxmlElement
     return made
 
 
-def _signed(issuer: str, date: str, ids: Mapping[str, str]) -> list[BaseOxmlElement]:
+def signed(issuer: str, date: str, ids: Mapping[str, str]) -> list[BaseOxmlElement]:
     """落款: the issuer over the date, both at the right with room for the seal."""
     edge = max(1.0, _DATE_EDGE + (_width(date) - _width(issuer)) / 2)
     lines = [paragraph(ids["Signed"], issuer), paragraph(ids["Signed"], date)]
@@ -132,7 +137,7 @@ def _fact(script: Script, name: str) -> str:
     return without_marks(script.sentences.render("{{ %s }}" % name))  # noqa: UP031 - Jinja's braces
 
 
-def _head_and_foot(document: Document, code: str, look: Layout) -> None:
+def dress_first_page(document: Document, code: str, look: Layout) -> None:
     """The first page: its head higher than the text of other pages, no number, a red line."""
     section = document.sections[0]
     section.different_first_page_header_footer = True

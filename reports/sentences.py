@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from types import CodeType
 from typing import Any
 
 from jinja2 import StrictUndefined, Template
@@ -15,6 +16,10 @@ from reports.wording import phrases
 from scoring.outline import Words
 from scoring.values import Day
 from scoring.wording import written
+
+# Compiling takes longer than all else; the outline's sentences are the same in each report, and
+# their code takes filters and `finalize` from the environment that runs it.
+_CODES: dict[str, CodeType] = {}
 
 
 class Sentences:
@@ -100,7 +105,9 @@ class Sentences:
 
     def _template(self, sentence: str) -> Template:
         if sentence not in self._templates:
-            self._templates[sentence] = self._jinja.from_string(sentence)
+            jinja = self._jinja
+            code = _CODES.get(sentence) or _CODES.setdefault(sentence, jinja.compile(sentence))
+            self._templates[sentence] = Template.from_code(jinja, code, jinja.make_globals(None))
         return self._templates[sentence]
 
     def _growth(self, now: object, before: object, than: str) -> object:

@@ -17,8 +17,8 @@ FONT_TABLE = "/word/fontTable.xml"
 def dress(document: Document, look: Layout) -> None:
     """Gives the document the layout's styles and nothing of the template's."""
     _clear_defaults(document, look)
+    known = {one.name for one in document.styles}
     for name, style in look.styles.items():
-        known = [one.name for one in document.styles]
         made = (
             document.styles[name]
             if name in known

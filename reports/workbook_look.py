@@ -32,6 +32,7 @@ class Look:
         self.head = self._make(font_name=self._hei, align="center", bg_color=_SHADE)
         self.name = self._make(align="center")
         self.text = self._make(align="left")
+        self.link = self._make(align="center", color="#0563C1", underline=1)
         self.maximum = self._make(align="center", num_format="General")
         self.points = self._make(align="center", num_format=_TWO_DECIMALS)
         strong: dict[str, Any] = {"bold": True, "bg_color": _SHADE}

@@ -101,13 +101,18 @@ class Board:
 
     def png(self) -> bytes:
         """The picture; few colours keep it small."""
+        out = io.BytesIO()
+        few = self.image().quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        few.save(out, "PNG")
+        return out.getvalue()
+
+    def image(self) -> Image.Image:
+        """All that was put on it, drawn."""
         image = Image.new("RGB", (WIDTH, self.y), _GROUND)
         draw = ImageDraw.Draw(image)
         for stroke in self._strokes:
             stroke(draw)
-        out = io.BytesIO()
-        image.quantize(_COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
-        return out.getvalue()
+        return image
 
     def _box(self, box: tuple[float, float, float, float], radius: int, colour: str) -> None:
         self._strokes.append(lambda draw: draw.rounded_rectangle(box, radius, fill=colour))

@@ -11,6 +11,7 @@ from scoring.rules.judgement import Judgement
 from scoring.sheet import ScoreSheet
 from scoring.standard import Standard
 from scoring.tree import Basis, Indicator
+from scoring.unproved import claimed, unproved
 from scoring.wanted import missing, wanted
 from scoring.wording import written
 
@@ -46,26 +47,22 @@ def _mandatory(standard: Standard, sheet: ScoreSheet, evidence: Collection[str])
 
 
 def _judged(standard: Standard, sheet: ScoreSheet) -> Doubt | None:
-    claimed = [i for i in _claimed(standard, sheet) if isinstance(i.rule, Judgement)]
+    judged = [i for i in claimed(standard, sheet) if isinstance(i.rule, Judgement)]
     names = [
         say("doubt_judged_one", code=i.code, name=i.name, points=_low(sheet, i), maximum=_max(i))
-        for i in claimed
+        for i in judged
     ]
     return _doubt("judged", names)
 
 
 def _unsupported(standard: Standard, sheet: ScoreSheet, evidence: Collection[str]) -> Doubt | None:
-    claimed = [
-        i
-        for i in _claimed(standard, sheet)
-        if i.evidence and not any(item.id in evidence for item in i.evidence)
-    ]
-    return _doubt("evidence", _codes(claimed), count=len(claimed), points=_sum(sheet, claimed))
+    found = unproved(standard, sheet, evidence)
+    return _doubt("evidence", _codes(found), count=len(found), points=_sum(sheet, found))
 
 
 def _assumed(standard: Standard, sheet: ScoreSheet) -> Doubt | None:
-    claimed = [i for i in _claimed(standard, sheet) if i.basis is Basis.ASSUMED]
-    return _doubt("assumed", _codes(claimed), count=len(claimed), points=_sum(sheet, claimed))
+    found = [i for i in claimed(standard, sheet) if i.basis is Basis.ASSUMED]
+    return _doubt("assumed", _codes(found), count=len(found), points=_sum(sheet, found))
 
 
 def _offline(standard: Standard, sheet: ScoreSheet) -> Doubt | None:
@@ -80,15 +77,6 @@ def _doubt(kind: str, names: Sequence[str], **numbers: object) -> Doubt | None:
     more = say("doubt_more") if len(names) > _MOST_NAMES else ""
     where = say(f"doubt_{kind}_why", names=shown + more, **numbers)
     return Doubt(say(f"doubt_{kind}"), where)
-
-
-def _claimed(standard: Standard, sheet: ScoreSheet) -> list[Indicator]:
-    """The indicators that count points by an answer, not because they don't apply."""
-    return [
-        i
-        for i in standard.indicators
-        if sheet[i.code].state is Points.SCORED and sheet[i.code].low > ZERO
-    ]
 
 
 def _codes(indicators: Sequence[Indicator]) -> list[str]:

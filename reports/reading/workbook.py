@@ -33,21 +33,21 @@ class Sheet:
         return Cell(row, column)
 
 
-def sheets(data: bytes) -> list[Sheet]:
+def sheets(data: bytes, most_rows: int = MOST_ROWS) -> list[Sheet]:
     """The visible sheets of a workbook, values rather than formulas. Raises Unreadable."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             size = sum(one.file_size for one in packed.infolist())
         if size > MOST_BYTES:
             raise Unreadable("unreadable_large")
-        return list(_read(data))
+        return list(_read(data, most_rows))
     except Unreadable:
         raise
     except Exception as error:  # whatever a broken file makes the library raise
         raise Unreadable("unreadable_xlsx") from error
 
 
-def _read(data: bytes) -> Iterator[Sheet]:
+def _read(data: bytes, most_rows: int) -> Iterator[Sheet]:
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
         for sheet in book.worksheets[:MOST_SHEETS]:
@@ -61,13 +61,13 @@ def _read(data: bytes) -> Iterator[Sheet]:
                     for column, one in enumerate(row, start=1)
                 )
                 for at, row in enumerate(
-                    sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1), start=1
+                    sheet.iter_rows(max_row=most_rows + 1, max_col=MOST_COLUMNS + 1), start=1
                 )
             ]
-            cut = len(rows) > MOST_ROWS or any(
+            cut = len(rows) > most_rows or any(
                 len(row) > MOST_COLUMNS and row[-1].value is not None for row in rows
             )
-            kept = tuple(row[:MOST_COLUMNS] for row in rows[:MOST_ROWS])
+            kept = tuple(row[:MOST_COLUMNS] for row in rows[:most_rows])
             yield Sheet(sheet.title, kept, cut)
     finally:
         book.close()
