@@ -17,11 +17,17 @@ _COMMANDS = {
     "worker": "bot.commands.serving:worker",
     "db": "bot.commands.database:db",
     "district": "bot.commands.district:district",
+    "cycle": "bot.commands.cycle:cycle",
+    "calendar": "bot.commands.calendar:calendar",
+    "roster": "bot.commands.roster:roster",
+    "summary": "bot.commands.summary:summary",
+    "archive": "bot.commands.archive:archive",
     "outbox": "bot.commands.outbox:outbox",
     "menu": "bot.commands.menu:menu",
     "selftest": "bot.commands.selftest:selftest",
     "demo": "bot.commands.demo:demo",
     "chat": "bot.commands.chat:chat",
+    "simulate": "bot.commands.simulate:simulate",
 }
 
 

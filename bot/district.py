@@ -20,14 +20,23 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from sqlalchemy import Connection
 
-from bot.phrases import phrase
+from bot.rosters.writing import write_departments, write_posts
 from dialogs.case import Role
+from reports.roster import (
+    COLLEAGUE,
+    CONTACT,
+    EVERYWHERE,
+    REVIEWER,
+    Department,
+    Person,
+    Post,
+    Roster,
+    Seat,
+    Unit,
+)
 from scoring.loading import load
 from scoring.standard import Standard
-from storage import cycles, departments, forms, people, reviewers, standards, units
-
-HEAD = "0"
-"""The code of the department itself among its units."""
+from storage import cycles, forms, people, standards
 
 
 class _Part(BaseModel):
@@ -169,11 +178,30 @@ def load_district(tx: Connection, plan: DistrictPlan, now: datetime) -> Loaded:
         people.upsert(tx, userid, name)
     for userid, person in plan.known.items():
         people.describe(tx, userid, person.office, person.aliases)
+    whole = roster_of(plan)
+    ids = write_departments(tx, whole.departments)
+    write_posts(tx, whole.posts, ids)
+    return Loaded(cycle_id, {code: forms.open(tx, cycle_id, ids[code], now) for code in ids})
+
+
+def roster_of(plan: DistrictPlan) -> Roster:
+    """The roster in a plan."""
+    posts: dict[Post, Seat] = {}
     for role, userids in ((Role.COORDINATOR, plan.coordinators), (Role.FINANCE, plan.finance)):
-        for userid in userids:
-            people.grant(tx, userid, role)
-    opened = {each.code: _department(tx, each, cycle_id, now) for each in plan.departments}
-    return Loaded(cycle_id, opened)
+        posts |= {Post(EVERYWHERE, role, userid): Seat() for userid in userids}
+    for each in plan.departments:
+        posts |= {Post(each.code, CONTACT, userid): Seat() for userid in each.contacts}
+        for reviewer in each.reviewers:
+            posts[Post(each.code, REVIEWER, reviewer.userid)] = Seat(reviewer.rank, reviewer.title)
+        posts |= {Post(each.code, COLLEAGUE, userid): Seat() for userid in each.colleagues}
+    found = {each.code: _department(each) for each in plan.departments}
+    names = {userid: Person(userid, name) for userid, name in plan.people.items()}
+    return Roster(found, names, posts)
+
+
+def _department(plan: DepartmentPlan) -> Department:
+    units = tuple(Unit(unit.code, unit.name) for unit in plan.units)
+    return Department(plan.code, plan.name, plan.short_names, units)
 
 
 def _cycle(tx: Connection, plan: CyclePlan, standard: Standard) -> int:
@@ -184,19 +212,3 @@ def _cycle(tx: Connection, plan: CyclePlan, standard: Standard) -> int:
             raise StandardChanged(plan.name)
         return there.id
     return cycles.add(tx, plan.name, plan.year, standard.hash, plan.opens_at, plan.deadline)
-
-
-def _department(tx: Connection, plan: DepartmentPlan, cycle_id: int, now: datetime) -> int:
-    department = departments.upsert(tx, plan.code, plan.name, plan.short_names)
-    for userid in plan.contacts:
-        people.grant(tx, userid, Role.CONTACT, department)
-    for each in plan.reviewers:
-        reviewers.place(tx, each.userid, department, each.rank, each.title)
-    for userid in plan.colleagues:
-        people.place(tx, userid, department)
-    if plan.units:
-        # What the department itself spends is a part of the sum like any unit's.
-        units.upsert(tx, department, HEAD, phrase("unit_head"))
-    for unit in plan.units:
-        units.upsert(tx, department, unit.code, unit.name)
-    return forms.open(tx, cycle_id, department, now)

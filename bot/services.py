@@ -12,6 +12,7 @@ import requests
 
 from bot.clock import Clock, clock_of
 from bot.documents import Builder, build_documents
+from bot.measures import Measures
 from bot.metrics import Metrics
 from bot.postbox import Postbox
 from bot.settings import Settings
@@ -46,6 +47,7 @@ class Services:
     desk: DeskMachine
     build: Builder
     shelf: Shelf = field(default_factory=Shelf)
+    measures: Measures = field(default_factory=Measures)
     metrics: Metrics = field(default_factory=Metrics)
     wake: threading.Event = field(default_factory=threading.Event)
 

@@ -20,9 +20,11 @@ from fsspec import available_protocols
 from limits import parse_many
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
+
+from bot.mail_settings import MailSettings
 
 FILE_VARIABLE = "JIXIAO_SETTINGS_FILE"
 DEFAULT_FILE = "jixiao.env"
@@ -32,7 +34,7 @@ _HOURS = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9
 _VERIFY_NAME = re.compile(r"WW_verify_[A-Za-z0-9]+\.txt")
 
 
-class Settings(BaseSettings):
+class Settings(MailSettings):
     """What an installation says about itself; refused as a whole if any part is wrong.
 
     A fault's type is the code of a sentence that says what to do. Secrets are never shown, nor
@@ -79,6 +81,10 @@ class Settings(BaseSettings):
     returned_working_days: int = Field(3, ge=1, le=60)
     reviewer_reminder_days: int = Field(2, ge=1, le=60)
     finance_reminder_days: int = Field(3, ge=1, le=60)
+    escalate_after_days: int = Field(0, ge=0, le=60)
+    appeal_working_days: int = Field(5, ge=1, le=60)
+    stuck_working_days: int = Field(5, ge=1, le=60)
+    retention_days: int = Field(0, ge=0, le=36500)
     working_hours: str = "09:00-17:30"
 
     per_member_per_minute: int = Field(20, ge=1, le=30)

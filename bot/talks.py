@@ -12,18 +12,37 @@ from sqlalchemy import Connection
 from bot.acts.base import ActRefused
 from bot.carrying import carry_out
 from bot.carrying.actor import Actor
+from bot.exercises import exercises_of
 from bot.handing import decides, in_role, people_for
 from bot.hats import open_desk
 from bot.lifecycle import FormState
-from bot.phrases import listed, phrase
+from bot.notice_board import board_of
+from bot.over import nothing_open
+from bot.overviews import glance_of
+from bot.phrases import phrase
 from bot.recalling import past_of
+from bot.reminding import behind_of, hours_for, office_hours
+from bot.reviewing import reviewed_case, reviewed_desk
 from bot.roster import roster_of
+from bot.roster_pages import roster_page_of
+from bot.rounds import rounds_of
 from bot.services import Services
 from bot.views import case_of, waiting_of
+from dialogs import appealing, reminding
 from dialogs.bubbles import Bubble, Words
 from dialogs.case import Desk, Person, Role
 from dialogs.commands.history import is_meant as asks_history
-from dialogs.desks import stand_in, waiving
+from dialogs.desks import (
+    delivering,
+    notices,
+    nudging,
+    reviewing,
+    rounds,
+    stand_in,
+    summing,
+    waiving,
+)
+from dialogs.desks import roster as roster_talk
 from dialogs.effects import PreferText, RecordAnswer
 from dialogs.events import Event, Said
 from dialogs.hands.wishes import is_meant
@@ -86,8 +105,7 @@ def interview(turn: Turn, standing: Standing | None, role: Role = Role.CONTACT) 
         words = phrase(code, name=turn.person.name)
         return Answer((Words(words),), text_only=turn.person.text_only)
     if standing is None:
-        names = interviews.names(turn.tx, None, Role.COORDINATOR)[Role.COORDINATOR]
-        words = phrase("no_form", name=turn.person.name, names=listed(names))
+        words = nothing_open(turn.services, turn.tx, turn.person)
         return Answer((Words(words),), text_only=turn.person.text_only)
     standing = _locked(turn.tx, standing)
     state = read_state(standing.talk)
@@ -97,6 +115,10 @@ def interview(turn: Turn, standing: Standing | None, role: Role = Role.CONTACT) 
         case = replace(case, people=people_for(turn.tx, actor.userid, standing.department_id))
     if asks_history(turn.event):
         case = replace(case, past=past_of(turn.tx, standing.form_id, case.standard))
+    if reminding.is_meant(turn.event):
+        case = replace(case, hours=hours_for(turn.services, turn.tx, actor.userid, turn.now))
+    if role is Role.CONTACT and appealing.is_meant(turn.event, standing.talk, standing.state):
+        case = reviewed_case(turn.services, turn.tx, case, standing, turn.now)
     step = turn.services.machine(state, turn.event, case, turn.now)
     return _finish(turn, actor, state, step, standing.form_id)
 
@@ -108,22 +130,52 @@ def desk(turn: Turn, role: Role, talk: dict[str, Any] | None, form_id: int | Non
     states = _DESK_STATES[role]
     if role is Role.REVIEWER and waiving.is_meant(turn.event, talk):
         states = (*states, FormState.DRAFTING)
+    if role is Role.FINANCE and delivering.is_meant(turn.event):
+        states = tuple(FormState)
     found = interviews.on_desk(turn.tx, states, concern)
     if form_id and all(each.form_id != form_id for each in found):
         clicked = interviews.one(turn.tx, form_id)
         if clicked and (concern is None or clicked.department_id in concern):
             found.append(clicked)
     asked = turn.person.userid if role is Role.REVIEWER else ""
-    waiting = tuple(waiting_of(turn.services, turn.tx, each, asked) for each in found)
+    reviews = reviewing.is_meant(turn.event, talk) and not delivering.is_meant(turn.event)
+    if role is Role.FINANCE and reviews:
+        waiting = reviewed_desk(turn.services, turn.tx, concern, (turn.event, talk), turn.now)
+    else:
+        waiting = tuple(waiting_of(turn.services, turn.tx, each, asked) for each in found)
     names = interviews.names(turn.tx, None, Role.COORDINATOR)[Role.COORDINATOR]
     state = read_state(talk if talk and talk.get("hat") == role else None)
     roster = None
     if stand_in.is_meant(turn.event):
         roster = roster_of(turn.tx, turn.person.userid, role, concern, turn.now)
-    view = Desk(turn.person, role, waiting, tuple(names), roster)
+    glance = glance_of(turn.services, turn.tx, turn.person.userid, concern, turn.now)
+    view = Desk(turn.person, role, waiting, tuple(names), roster, overview=glance)
+    view = _with_hours(turn, view, found)
+    if summing.is_meant(turn.event):
+        view = replace(view, exercises=exercises_of(turn.tx, concern))
+    if role is Role.COORDINATOR and rounds.is_meant(turn.event, turn.now):
+        spoken_of = rounds_of(turn.services, turn.tx, concern, turn.event, turn.now)
+        view = replace(view, rounds=spoken_of)
+    if role is Role.COORDINATOR and notices.is_meant(turn.event, talk):
+        board = board_of(turn.services, turn.tx, turn.person.userid, concern, turn.now)
+        view = replace(view, notices=board)
+    if role is Role.COORDINATOR and roster_talk.is_meant(turn.event):
+        page = roster_page_of(turn.services, turn.tx, turn.person.userid)
+        view = replace(view, roster_page=page)
     step = turn.services.desk(state, turn.event, view, turn.now)
     actor = Actor(turn.person.userid, role, None, turn.id)
     return _finish(turn, actor, state, step, None)
+
+
+def _with_hours(turn: Turn, view: Desk, found: Sequence[Standing]) -> Desk:
+    """The desk with when and whom to remind, where that is spoken of."""
+    services, tx, now = turn.services, turn.tx, turn.now
+    if view.role is Role.COORDINATOR and nudging.is_meant(turn.event):
+        behind = behind_of(services, tx, found, now)
+        return replace(view, hours=office_hours(services, tx, now), behind=behind)
+    if reminding.is_meant(turn.event):
+        return replace(view, hours=hours_for(services, tx, turn.person.userid, now))
+    return view
 
 
 def _finish(turn: Turn, actor: Actor, before: State, step: Step, form_id: int | None) -> Answer:

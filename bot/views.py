@@ -34,6 +34,8 @@ def view_of(standing: Standing, code: str = "") -> FormView:
         returned_words=standing.returned_words if standing.state == FormState.DRAFTING else "",
         due=standing.due_at if standing.state == FormState.DRAFTING else None,
         code=code,
+        department_code=standing.code,
+        short_names=tuple(standing.short_names),
     )
 
 

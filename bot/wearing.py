@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot import talks
+from bot import receipts, talks
 from bot.hats import CARD, INTERVIEWED, Hat, Unclear, hat_for, hats_of, label_of, named, question
 from bot.phrases import phrase, words
 from bot.talks import Answer, Turn
@@ -23,6 +23,8 @@ Kept = dict[str, Any] | None
 
 def talk(turn: Turn, form_id: int | None = None) -> Answer:
     """The conversation that the event belongs to, by the hat that the person wears for it."""
+    if confirmed := receipts.answer(turn):
+        return confirmed
     userid, roles = turn.person.userid, turn.person.roles
     standings = interviews.of_contact(turn.tx, userid) if Role.CONTACT in roles else []
     helping = _helping(turn, standings)

@@ -9,6 +9,8 @@ GET  /emulator/files/MEDIA_ID            what was sent, under its name
 POST /emulator/clock                     {"speed": 60} or {"advance": seconds} or {"set": ISO}
 GET, POST, DELETE /emulator/faults       list, add one (see emulator.faults.Fault), clear all
 POST /emulator/switches                  {"agent_disabled": true, "address_refused": false}
+POST /emulator/members                   {"userid": …, "name"/"status"/"in_range": …} changes a member,
+                                         {"userid": …, "gone": true} deletes the account
 POST /emulator/tokens/invalidate         every access token dies at once
 POST /emulator/verify                    plays the check of the callback address
 """
@@ -127,6 +129,20 @@ def _add_switches(blueprint: Blueprint, world: World) -> None:
             if name in given:
                 setattr(world.faults, name, bool(given[name]))
         return jsonify(world.faults.as_json())
+
+    @blueprint.post("/members")
+    def members() -> Response | tuple[Response, int]:
+        given = dict(request.get_json())
+        userid = str(given.pop("userid", ""))
+        if world.directory.find(userid) is None:
+            abort(404)
+        if given.pop("gone", False):
+            world.directory.remove(userid)
+            return jsonify({"gone": True})
+        try:
+            return jsonify(world.directory.change(userid, **given).model_dump())
+        except ValidationError as error:
+            return jsonify({"error": str(error)}), 400
 
     @blueprint.post("/tokens/invalidate")
     def invalidate() -> Response:

@@ -20,13 +20,26 @@ class Directory:
         return self._members.get(userid.lower())
 
     def reachable(self, userid: str) -> Member | None:
-        """The member if there is one and the app may see them."""
+        """The member if there is one whom the app's messages reach."""
         member = self.find(userid)
-        return member if member and member.in_range else None
+        return member if member and member.gets_messages else None
 
     def set_in_range(self, userid: str, in_range: bool) -> None:
         with self._lock:
             self._members[userid.lower()].in_range = in_range
+
+    def change(self, userid: str, **fields: object) -> Member:
+        """Gives a member another name, status or range; made anew, so that it is checked."""
+        with self._lock:
+            changed = {**self._members[userid.lower()].model_dump(), **fields}
+            member = Member.model_validate(changed)
+            self._members[userid.lower()] = member
+            return member
+
+    def remove(self, userid: str) -> None:
+        """The account is deleted: nobody knows it any more."""
+        with self._lock:
+            del self._members[userid.lower()]
 
     def departments(self) -> list[Department]:
         return list(self._departments.values())

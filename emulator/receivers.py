@@ -44,7 +44,7 @@ def find_receivers(request: dict[str, Any], directory: Directory) -> Receivers:
         raise ApiError(82003)
     found = Receivers(invalid_tags=tags)
     if users == ["@all"]:
-        found = Receivers([m for m in directory.members() if m.in_range])
+        found = Receivers([m for m in directory.members() if m.gets_messages])
     else:
         _add_users(found, users, directory)
         _add_parties(found, parties, directory)
@@ -68,7 +68,7 @@ def _add_parties(found: Receivers, parties: list[str], directory: Directory) -> 
             found.invalid_parties.append(party)
             continue
         for member in directory.of_department(int(party)):
-            if member.in_range:
+            if member.gets_messages:
                 found.add(member)
 
 

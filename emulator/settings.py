@@ -9,6 +9,7 @@ import binascii
 import ipaddress
 import re
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import yaml
@@ -37,6 +38,13 @@ class Member(BaseModel):
     role: str = ""
     in_range: bool = True
     department: list[int] = Field(default_factory=lambda: [ROOT_DEPARTMENT])
+    status: Literal[1, 2, 4, 5] = 1
+    """As user/get gives it: 1 active, 2 disabled, 4 not activated, 5 left."""
+
+    @property
+    def gets_messages(self) -> bool:
+        """Whether the app's messages reach them."""
+        return self.in_range and self.status not in (2, 5)
 
 
 class Department(BaseModel):

@@ -8,7 +8,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.acts.base import ActRefused, coordinators, holders, move, standing_of
+from bot.acts.base import (
+    ActRefused,
+    check_running,
+    coordinators,
+    holders,
+    move,
+    standing_of,
+)
 from bot.acts.closing import close_cards
 from bot.acts.picture import order_picture
 from bot.chain import Chain
@@ -46,6 +53,7 @@ def pass_on(
 ) -> None:
     """Keeps the approvals, lowest rank first, and does what follows from the last of them.
     Raises ActRefused, with nothing done, while there is nobody at finance to deliver to."""
+    check_running(tx, form)
     last, to = given[-1], chain.after(given[-1].rank)
     if not to and not holders(tx, By.FINANCE, form.department_id):
         raise ActRefused("no_finance", names=coordinators(tx, form))

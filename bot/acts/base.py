@@ -12,11 +12,13 @@ from bot.phrases import listed, phrase
 from bot.services import Services
 from scoring.sensitive import secrecy_mark
 from scoring.standard import Standard
-from storage import approvals, forms, interviews, people
+from storage import approvals, cycles, forms, interviews, people
 from storage.forms import Form
 from storage.interviews import Standing
 
 SYSTEM = "system"
+AFTER_CLOSING = (Act.DELIVER, Act.ACCEPT)
+"""What is still finished once a cycle is over: what was approved reaches finance."""
 
 
 class ActRefused(Exception):
@@ -58,8 +60,17 @@ def being_filled(tx: Connection, actor: str, form_id: int, refusal: str = "not_d
     with `refusal` where the form is no longer with its contacts."""
     form = locked(tx, form_id)
     check_access(tx, actor, By.CONTACT, form)
+    check_running(tx, form)
     check_drafting(form.state, refusal)
     return form
+
+
+def check_running(tx: Connection, form: Form) -> None:
+    """Raises ActRefused for a form of a cycle that is closed: it stays as it is then."""
+    cycle = cycles.get(tx, form.cycle_id)
+    if cycle is not None and cycle.state != "open":
+        names = coordinators(tx, form)
+        raise ActRefused("cycle_closed", cycle=cycle.name, names=names)
 
 
 def check_drafting(state: str, refusal: str = "not_drafting") -> None:
@@ -96,6 +107,8 @@ def move(
     Words that bear a secrecy marking are never written down."""
     if secrecy_mark(words):
         raise ActRefused("secret")
+    if act not in AFTER_CLOSING:
+        check_running(tx, form)
     to = check_move(form, act, by)
     if not forms.set_state(tx, form.id, form.state, to, now):
         raise _wrong_state(form, act)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.acts.base import ActRefused, check_access, holders, locked, move, name_of, standing_of
 from bot.acts.closing import close_cards
 from bot.acts.return_form import tell_dropped
-from bot.calendar import due
+from bot.calendar import calendar_of
 from bot.lifecycle import Act, By, FormState
 from bot.services import Services
 from bot.views import view_of
@@ -32,7 +32,8 @@ def disown(
     was = form.state
     move(tx, form, Act.DISOWN, By.REVIEWER, actor, now, words.strip())
     returned.add(tx, form_id, [(returned.WHOLE, words.strip())], actor, By.REVIEWER, now)
-    last = due(now, services.settings.returned_working_days, services.settings.zone)
+    days, zone = services.settings.returned_working_days, services.settings.zone
+    last = calendar_of(tx).due(now, days, zone)
     forms.set_due(tx, form_id, last)
     for desk in (By.REVIEWER, By.FINANCE):
         close_cards(services, tx, form, desk, Act.DISOWN, actor, now)

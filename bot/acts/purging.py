@@ -11,7 +11,7 @@ from bot.acts.base import ActRefused
 from bot.erased import erased
 from bot.services import Services
 from dialogs.purging import Done
-from storage import erasure, evidence, seals, tasks
+from storage import archives, erasure, evidence, seals, tasks
 from storage.evidence import Evidence
 from storage.forms import Form
 from storage.purges import Purge
@@ -77,6 +77,7 @@ def erase(
     delivered = _versions(tx, form, purge, found)
     keys = set(found.keys).union(*delivered.values())
     keys |= erasure.files_made_for(tx, form.department_id, found.since)
+    keys |= archives.keys_since(tx, form.cycle_id, found.since)
     for fact in found.facts:
         erasure.erase_fact(tx, form.id, fact, found.secret, purge.asked_by, agreed_by, now)
     if purge.what == "evidence":

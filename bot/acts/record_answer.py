@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.acts.base import being_filled, check_drafting, locked
+from bot.acts.base import being_filled, check_drafting, check_running, locked
 from bot.acts.handed import check_handed, tell_done
 from bot.acts.reopened import check_open
 from bot.acts.secrecy import refuse_secret, texts_of
@@ -54,6 +54,7 @@ def record_handed(
     form = locked(tx, form_id)
     own = {fact for fact, value in values.items() if value is not None or fact not in earlier}
     check_handed(services, tx, actor, form, own)
+    check_running(tx, form)
     check_drafting(form.state)
     _write(services, tx, actor, form, values, raw, now, turn_id)
     tell_done(services, tx, actor, form_id, now)

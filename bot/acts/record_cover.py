@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.acts.base import ActRefused, check_access, locked, standard_of
+from bot.acts.base import ActRefused, check_access, check_running, locked, standard_of
 from bot.acts.secrecy import refuse_secret, texts_of
 from bot.lifecycle import By, FormState
 from bot.phrases import phrase
@@ -31,6 +31,7 @@ def record_cover(
     refuse_secret(raw, *(text for value in values.values() for text in texts_of(value)))
     form = locked(tx, form_id)
     check_access(tx, actor, By.CONTACT, form)
+    check_running(tx, form)
     standard = standard_of(services, tx, form_id)
     on_cover = all(standard.facts[fact].cover for fact in values)
     if not on_cover or form.state == FormState.ACCEPTED:

@@ -18,7 +18,7 @@ from bot.acts.base import (
     standing_of,
 )
 from bot.acts.closing import close_cards
-from bot.calendar import due
+from bot.calendar import calendar_of
 from bot.chain import approver
 from bot.lifecycle import Act, By
 from bot.phrases import listed
@@ -81,7 +81,8 @@ def _give_back(
     dropped = approvals.standing(tx, form_id)
     move(tx, form, act, by, actor, now, words.strip(), data)
     returned.add(tx, form_id, told, actor, by, now)
-    last = due(now, services.settings.returned_working_days, services.settings.zone)
+    days, zone = services.settings.returned_working_days, services.settings.zone
+    last = calendar_of(tx).due(now, days, zone)
     forms.set_due(tx, form_id, last)
     close_cards(services, tx, form, by, act, actor, now)
     _tell(services, tx, form_id, standard, words.strip(), actor, now)

@@ -13,6 +13,7 @@ from bot.acts.end_hand import end_hand
 from bot.acts.handed import contacts, tell_opened
 from bot.acts.keep_earlier import keep_earlier
 from bot.acts.record_answer import record_handed
+from bot.acts.snooze import end_snooze, set_snooze
 from bot.acts.take_over import record_taken
 from bot.carrying.actor import Actor
 from bot.services import Services
@@ -26,6 +27,7 @@ from dialogs.effects import (
     TakeOver,
     TellOpened,
 )
+from dialogs.reminder_effects import EndSnooze, SetSnooze
 from storage import people
 
 
@@ -43,6 +45,10 @@ def do(services: Services, tx: Connection, actor: Actor, effect: Effect, now: da
             tell_opened(services, tx, form, hand_id, now)
         case PreferText(text_only=text_only):
             people.set_plain_text_only(tx, who, text_only)
+        case SetSnooze(until=until, wakes=wakes):
+            set_snooze(tx, who, until, wakes, now)
+        case EndSnooze():
+            end_snooze(tx, who)
         case _:
             raise ActRefused("not_handed", names=contacts(tx, locked(tx, form)))
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.acts.answer_hand import answer_hand
+from bot.acts.appeal import agree_opinion, appeal
 from bot.acts.end_hand import end_hand
 from bot.acts.hand_over import hand_over
 from bot.acts.handed import tell_opened
@@ -22,6 +23,7 @@ from bot.acts.record_units import record_units
 from bot.acts.seal import name_seal
 from bot.acts.send_in import send_in
 from bot.acts.settle_point import settle_point
+from bot.acts.snooze import end_snooze, set_snooze
 from bot.acts.take_over import record_taken
 from bot.acts.waive import ask_waiver
 from bot.acts.withdraw import withdraw
@@ -50,6 +52,8 @@ from dialogs.effects import (
     TellOpened,
     Withdraw,
 )
+from dialogs.reminder_effects import EndSnooze, SetSnooze
+from dialogs.review_effects import AgreeOpinion, ObjectTo
 from storage import people
 
 
@@ -77,12 +81,20 @@ def do(services: Services, tx: Connection, actor: Actor, effect: Effect, now: da
             ask_waiver(services, tx, who, form, now)
         case AskPurge(what=what, target=target, reason=reason):
             ask_purge(services, tx, who, form, what, target, reason, now)
+        case ObjectTo(points=points):
+            appeal(services, tx, who, form, points, now)
+        case AgreeOpinion():
+            agree_opinion(services, tx, who, form, now)
         case NameSeal(said=said):
             name_seal(services, tx, who, form, said, now)
         case HandOver() | AnswerHand() | EndHand() | TellOpened():
             _hand(services, tx, actor, effect, now)
         case PreferText(text_only=text_only):
             people.set_plain_text_only(tx, who, text_only)
+        case SetSnooze(until=until, wakes=wakes):
+            set_snooze(tx, who, until, wakes, now)
+        case EndSnooze():
+            end_snooze(tx, who)
         case _:
             raise TypeError(effect)
 

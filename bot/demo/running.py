@@ -27,7 +27,7 @@ def running(stage: Stage) -> Iterator[BaseWSGIServer | MultiSocketServer]:
     with services.database.begin() as tx:
         load_district(tx, stage.plan, services.clock())
     worker = Worker(services, make_dated())
-    emulator = start_emulator(stage)
+    emulator = start_emulator(stage.folder, stage.page)
     try:
         worker.start()
         services.api.create_menu(menu_of(stage.settings, read_menu(None)))

@@ -29,8 +29,8 @@ from scoring.source import read_source
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 EMULATOR_PORT = 8090
 BOT_PORT = 8091
-_MARK = "emulator.yaml"
-_HOST = "127.0.0.1"
+MARK, CLOCK, _SCRIPT = "emulator.yaml", "clock.json", "play.json"
+HOST = "127.0.0.1"
 _START_SECONDS = 20
 
 
@@ -58,25 +58,25 @@ def prepare(folder: Path, standing: datetime | None = None) -> Stage:
     NotOurs for a folder that holds anything but an earlier demonstration."""
     _empty(folder)
     plan = _plan()
-    emulator_port, bot_port = _free_port(EMULATOR_PORT), _free_port(BOT_PORT)
-    access = _access()
-    _write_clock(folder / "clock.json", standing or plan.cycle.opens_at)
+    emulator_port, bot_port = free_port(EMULATOR_PORT), free_port(BOT_PORT)
+    access = make_access()
+    write_clock(folder / CLOCK, standing or plan.cycle.opens_at)
     config = _emulator_config(plan, access, emulator_port, bot_port)
-    (folder / _MARK).write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
-    (folder / "play.json").write_text(_play(plan), "utf-8")
+    (folder / MARK).write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
+    (folder / _SCRIPT).write_text(_play(plan), "utf-8")
     settings = Settings(
         environment="development",
         database_url=f"sqlite:///{folder}/jixiao.db",
         file_store=str(folder / "files"),
-        api_base=f"http://{_HOST}:{emulator_port}/cgi-bin/",
-        oauth_base=f"http://{_HOST}:{emulator_port}/connect/oauth2/authorize",
-        public_url=f"http://{_HOST}:{bot_port}",
-        clock_file=str(folder / "clock.json"),
+        api_base=f"http://{HOST}:{emulator_port}/cgi-bin/",
+        oauth_base=f"http://{HOST}:{emulator_port}/connect/oauth2/authorize",
+        public_url=f"http://{HOST}:{bot_port}",
+        clock_file=str(folder / CLOCK),
         worker_seconds=0.3,
         log_level="warning",
         **access,
     )
-    return Stage(folder, f"http://{_HOST}:{emulator_port}/", bot_port, settings, plan)
+    return Stage(folder, f"http://{HOST}:{emulator_port}/", bot_port, settings, plan)
 
 
 def _plan() -> DistrictPlan:
@@ -88,22 +88,24 @@ def _plan() -> DistrictPlan:
     return DistrictPlan.model_validate(changed)
 
 
-def start_emulator(stage: Stage) -> subprocess.Popen[bytes]:
-    """The emulator in a process of its own, ready to be spoken to."""
-    folder = stage.folder
+def start_emulator(folder: Path, page: str) -> subprocess.Popen[bytes]:
+    """The emulator in a process of its own, with what `folder` holds for it, ready to be spoken
+    to at this address. Raises EmulatorSilent."""
     command = [
-        *(sys.executable, "-m", "emulator", "--config", str(folder / _MARK)),
-        *("--clock", str(folder / "clock.json"), "--script", str(folder / "play.json")),
+        *(sys.executable, "-m", "emulator", "--config", str(folder / MARK)),
+        *("--clock", str(folder / CLOCK)),
     ]
+    if (folder / _SCRIPT).exists():
+        command += ["--script", str(folder / _SCRIPT)]
     with (folder / "emulator.log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603 - our own module
-    _wait_for(stage.page, process)
+    _wait_for(page, process)
     return process
 
 
 def _empty(folder: Path) -> None:
     if folder.exists():
-        if not folder.is_dir() or (any(folder.iterdir()) and not (folder / _MARK).exists()):
+        if not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARK).exists()):
             raise NotOurs(str(folder))
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
@@ -124,20 +126,21 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     raise EmulatorSilent
 
 
-def _free_port(wanted: int) -> int:
+def free_port(wanted: int) -> int:
     """The wanted port, or any free one where it is taken."""
     for port in (wanted, 0):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind((_HOST, port))
+                probe.bind((HOST, port))
             except OSError:
                 continue
             return int(probe.getsockname()[1])
     raise RuntimeError("no free port on this machine")
 
 
-def _access() -> dict[str, Any]:
+def make_access() -> dict[str, Any]:
+    """Secrets of a corporation that was never there before."""
     key = base64.b64encode(secrets.token_bytes(32)).decode().rstrip("=")
     return {
         "corp_id": "wwemu" + secrets.token_hex(6),
@@ -149,9 +152,13 @@ def _access() -> dict[str, Any]:
     }
 
 
-def _write_clock(path: Path, shown: datetime) -> None:
-    record = {"shown": shown.isoformat(), "real": time.time(), "speed": 1}
-    path.write_text(json.dumps(record), encoding="utf-8")
+def write_clock(path: Path, shown: datetime, speed: float = 1) -> None:
+    """Sets the time that the emulator and we go by; at speed 0 it stands. Whoever reads the file
+    meanwhile reads the old time."""
+    record = {"shown": shown.isoformat(), "real": time.time(), "speed": speed}
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(record), encoding="utf-8")
+    fresh.replace(path)
 
 
 def _emulator_config(
@@ -162,7 +169,7 @@ def _emulator_config(
         {"userid": userid, "name": plan.people[userid], "role": label}
         for userid, label in labels["people"].items()
     ]
-    callback = f"http://{_HOST}:{bot_port}/wecom/callback"
+    callback = f"http://{HOST}:{bot_port}/wecom/callback"
     names = {"agent_name": labels["agent_name"], "callback_url": callback, "port": port}
     return {**access, **names, "members": members}
 

@@ -12,6 +12,7 @@ from bot.jobs.outcomes import Outcomes
 from bot.jobs.parcels import Parcels
 from bot.logs import place_of
 from bot.services import Services
+from bot.unasked.planner import leaves
 from bot.wecom.errors import ApiError, CallFailed, NotSent, UnknownOutcome
 from storage import outbox
 from storage.database import DatabaseDown
@@ -68,7 +69,14 @@ class OutboxWorker:
         until = self._held_until(row, now)
         if until:
             return self._outcomes.not_tried(row, until)
+        if row.unasked_id and not self._leaves(row.unasked_id, now):
+            return None
         return self._try(row)
+
+    def _leaves(self, unasked_id: int, now: datetime) -> bool:
+        """Whether what nobody asked for still has its meaning; if not, it is gone now."""
+        with self._services.database.begin() as tx:
+            return leaves(self._services, tx, unasked_id, now)
 
     def _held_until(self, row: OutboxRow, now: datetime) -> datetime | None:
         """When the person may get the next message, if not now: above 30 a minute the

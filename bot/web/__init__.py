@@ -1,13 +1,19 @@
 """Pages inside WeChat Work: each is a module of this folder that makes one blueprint."""
 
 PAGES: tuple[str, ...] = (
+    "appeal",
+    "archives",
     "bring",
     "compare",
     "decide",
+    "deliveries",
     "home",
     "lists",
     "materials",
+    "notices",
     "purge",
+    "review",
+    "roster",
     "seal",
     "sign",
     "texts",

@@ -73,7 +73,7 @@ def make_decide(services: Services) -> Blueprint:
             "decide.html",
             visit,
             standing,
-            lines=_lines(tx, waiting) if sees else [],
+            lines=indicator_lines(tx, waiting) if sees else [],
             total=score(waiting.standard, waiting.answers).total.low if sees else None,
             desk=desk,
             mine=desk is By.FINANCE or waiting.mine,
@@ -162,7 +162,8 @@ def _told(
     return "\n".join(part for part in parts if part)
 
 
-def _lines(tx: Connection, waiting: Waiting) -> list[Line]:
+def indicator_lines(tx: Connection, waiting: Waiting) -> list[Line]:
+    """A line for each indicator, in the order of the tree."""
     given: dict[str, list[Evidence]] = {}
     for each in evidence.of_form(tx, waiting.form.id):
         given.setdefault(each.item, []).append(each)

@@ -38,7 +38,8 @@ def make_home(services: Services) -> Blueprint:
             for standing, hats in forms_of(tx, visit)
         ]
         names = interviews.names(tx, None, By.COORDINATOR)[By.COORDINATOR]
-        return pages.render("home.html", visit, places=places, ask=listed(names))
+        shared = _shared_pages(visit)
+        return pages.render("home.html", visit, places=places, shared=shared, ask=listed(names))
 
     @pages.plain("/<name>")
     def choose(visit: Visit, tx: Connection, name: str) -> Answer:
@@ -87,6 +88,18 @@ def _links(form_id: int, hats: Collection[By]) -> list[tuple[str, str]]:
         for name, access in _form_pages()
         if knows(f"page_name_{name}") and any(HATS.get(each) in hats for each in _among(access))
     ]
+
+
+def _shared_pages(visit: Visit) -> list[tuple[str, str]]:
+    """The pages that are about no single form and for single roles: those that let the person
+    in, name and address."""
+    found = []
+    for rule in current_app.url_map.iter_rules():
+        page = page_rule(current_app, rule.endpoint)
+        name = rule.rule.removeprefix(f"{PREFIX}/")
+        if page and page.roles and not page.post and knows(f"page_name_{name}"):
+            found += [(name, rule.rule)] if page.lets_in(visit.roles) else []
+    return sorted(found)
 
 
 def _form_pages() -> Iterator[tuple[str, Access]]:

@@ -7,7 +7,7 @@ that doesn't exist.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.acts.base import ActRefused
 from bot.acts.secrecy import refuse_secret
+from bot.lifecycle import By
 from bot.logs import place_of
 from bot.phrases import listed, phrase
 from bot.services import Services
@@ -49,11 +50,22 @@ class Visit:
 
 @dataclass(frozen=True)
 class PageRule:
-    """What a view was registered with; views carry it, so that tests can go over all pages."""
+    """What a view was registered with; views carry it, so that tests can go over all pages.
+    `roles`: only who holds one of them, for whichever department (`everywhere`: for all of
+    them), gets in."""
 
     access: Access | None
     post: bool
     transaction: bool
+    roles: tuple[By, ...] = ()
+    everywhere: bool = False
+
+    def lets_in(self, held: Iterable[people.Role]) -> bool:
+        """Whether somebody with these roles gets in, as far as roles decide."""
+        fitting = [each for each in held if each.role in self.roles]
+        return not self.roles or any(
+            each.department_id is None or not self.everywhere for each in fitting
+        )
 
 
 # A browser drops a cookie of more than 4 kB, and what is said once travels in the session's.
@@ -85,9 +97,19 @@ class Pages:
         """
         return self._register(rule, PageRule(access, post, transaction))
 
-    def plain(self, rule: str, *, post: bool = False) -> Callable[[View], View]:
-        """Registers `view(visit, tx, …)` for a page that is not about one form."""
-        return self._register(rule, PageRule(None, post, True))
+    def plain(
+        self,
+        rule: str,
+        *,
+        post: bool = False,
+        transaction: bool = True,
+        roles: tuple[By, ...] = (),
+        everywhere: bool = False,
+    ) -> Callable[[View], View]:
+        """Registers `view(visit, tx, …)` for a page that is not about one form; `roles` are those
+        of whom it is for, none for everybody, `everywhere` if only for those who hold them for all
+        departments. Without `transaction` as for `form`."""
+        return self._register(rule, PageRule(None, post, transaction, roles, everywhere))
 
     def render(
         self, template: str, visit: Visit, standing: Standing | None = None, **values: Any
@@ -164,6 +186,8 @@ class Pages:
             visit = self._visit(tx, userid, now, lock=writes)
             if visit is None:
                 return stranger(tx)
+            if not page.lets_in(visit.roles):
+                raise NoAccess
             given: tuple[object, ...] = (visit, tx if page.transaction else None)
             if page.access is not None:
                 given += (self._standing(tx, visit, page.access, values.pop("form_id")),)

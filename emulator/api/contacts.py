@@ -54,7 +54,7 @@ def _full(member: Member) -> Body:
         "direct_leader": [],
         "alias": "",
         "main_department": member.department[0] if member.department else ROOT_DEPARTMENT,
-        "status": 1,
+        "status": member.status,
         "telephone": "",
     }
 

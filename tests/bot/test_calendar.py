@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import calendar
+from bot.calendar import Calendar
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -30,14 +31,14 @@ def test_examples_hold() -> None:
     ],
 )
 def test_so_many_working_days_later(start: date, count: int, end: date) -> None:
-    assert calendar.add_working_days(start, count) == end
-    assert calendar.working_days_between(start, end) == count
+    assert Calendar().add_working_days(start, count) == end
+    assert Calendar().working_days_between(start, end) == count
 
 
 def test_a_due_date_is_the_end_of_a_working_day_here() -> None:
     # Still Friday in London, Saturday morning in Shanghai.
     now = datetime(2022, 5, 13, 20, 0, tzinfo=UTC)
-    assert calendar.due(now, 1, ZONE) == datetime(2022, 5, 16, 18, 0, tzinfo=ZONE)
+    assert Calendar().due(now, 1, ZONE) == datetime(2022, 5, 16, 18, 0, tzinfo=ZONE)
 
 
 @pytest.mark.parametrize(
@@ -52,9 +53,18 @@ def test_a_due_date_is_the_end_of_a_working_day_here() -> None:
     ],
 )
 def test_working_hours(moment: datetime, works: bool) -> None:
-    assert calendar.at_work("09:00-17:30")(moment) is works
+    assert Calendar().at_work("09:00-17:30")(moment) is works
 
 
 def test_it_is_known_which_years_are_announced() -> None:
-    assert calendar.announced(date(2022, 1, 1))
-    assert not calendar.announced(date(2098, 1, 1))
+    assert Calendar().announced(2022)
+    assert not Calendar().announced(2098)
+
+
+def test_what_the_coordinators_say_comes_first() -> None:
+    calendar = Calendar({date(2098, 10, 1): False, date(2098, 10, 4): True})
+    assert calendar.announced(2098)
+    assert calendar.add_working_days(date(2098, 9, 30), 2) == date(2098, 10, 3)
+    assert calendar.add_working_days(date(2098, 10, 3), 1) == date(2098, 10, 4)  # a Saturday
+    assert calendar.next_working_day(date(2098, 10, 1)) == date(2098, 10, 2)
+    assert calendar.at_work("09:00-17:30")(datetime(2098, 10, 4, 10, 0, tzinfo=ZONE))

@@ -26,6 +26,22 @@ def test_members_and_departments(api: Any) -> None:
     assert api.get("department/list", id=9)["errcode"] == 60003
 
 
+def test_a_member_changes(api: Any) -> None:
+    def change(**fields: object) -> Any:
+        return api.client.post("/emulator/members", json=fields)
+
+    assert change(userid="li", name="李清", status=2).status_code == 200
+    member = api.get("user/get", userid="li")
+    assert (member["name"], member["status"]) == ("李清", 2)
+    assert api.send("text", {"content": "x"})["errcode"] == 81013
+    assert change(userid="LI", status=1, in_range=False).status_code == 200
+    assert api.get("user/get", userid="li")["errcode"] == 60011
+    assert change(userid="li", gone=True).status_code == 200
+    assert api.get("user/get", userid="li")["errcode"] == 60111
+    assert change(userid="li", status=1).status_code == 404
+    assert change(userid="Wang.Fang", status=3).status_code == 400
+
+
 def test_agent(api: Any) -> None:
     agent = api.get("agent/get", agentid=1000002)
     assert [u["userid"] for u in agent["allow_userinfos"]["user"]] == ["li", "Wang.Fang"]

@@ -66,7 +66,8 @@ def addresses(house: Any) -> list[str]:
     urls = app.url_map.bind("localhost")
     found = []
     for rule in rules:
-        if "GET" not in (rule.methods or ()) or rule.rule.endswith(("/content", ".xlsx")):
+        downloads = ("/content", ".xlsx", "<int:number>", "/evidence")
+        if "GET" not in (rule.methods or ()) or rule.rule.endswith(downloads):
             continue
         values = {n: house.form_id if n == "form_id" else PARTS.get(n, 1) for n in rule.arguments}
         found.append(urls.build(rule.endpoint, values))

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.acts.base import holders, locked, name_of, standing_of
+from bot.acts.base import holders, locked, standing_of
 from bot.acts.deliver import deliver
+from bot.bundling import Bundle, make_bundle, pieces_of
 from bot.documents import Edition
 from bot.jobs.work.base import Work, waiting
 from bot.lifecycle import By, FormState
@@ -19,7 +20,7 @@ from dialogs.bubbles import Words
 from dialogs.case import Waiting
 from reports.codes import version_code
 from reports.given import Given
-from storage import answers, evidence, submissions, tasks
+from storage import answers, files, submissions, tasks
 from storage.submissions import Submission
 from storage.tasks import Task
 
@@ -36,20 +37,39 @@ def run(services: Services, task: Task) -> None:
     form = waiting(services, form_id)
     with services.database.read() as tx:
         submission, edition = _edition(services, tx, form_id, version)
-    stored = []
+        pieces = pieces_of(services, tx, form_id)
+    stored, bundle = [], None
     if form.form.state == FormState.APPROVED:
         made = services.build(form.form, form.standard, form.answers, edition)
         stored = store(services.files, made)
-    with services.database.begin() as tx:
-        now = services.clock()
-        locked(tx, form_id)
-        if stored and not _same(services, tx, form, submission, edition):
-            raise Overtaken
-        if tasks.finish(tx, task.id, now) and stored:
-            number = submission.number if submission else None
-            deliver(
-                services, tx, form_id, version, stored, now, code=edition.code, submission=number
-            )
+        made_at = submission.at if submission else services.clock()
+        bundle = make_bundle(services, form, version, pieces, made_at)
+    try:
+        with services.database.begin() as tx:
+            now = services.clock()
+            locked(tx, form_id)
+            if stored and not _same(services, tx, form, submission, edition):
+                raise Overtaken
+            if tasks.finish(tx, task.id, now) and stored:
+                deliver(
+                    *(services, tx, form_id, version, stored, now),
+                    code=edition.code,
+                    submission=submission.number if submission else None,
+                    bundle=bundle,
+                )
+    except Overtaken:
+        _forget(services, bundle)
+        raise
+    _forget(services, bundle)
+
+
+def _forget(services: Services, bundle: Bundle | None) -> None:
+    """A zip that was not delivered goes: what is purged later must not stay behind in it."""
+    if bundle:
+        key = bundle.document.key
+        with services.database.read() as tx:
+            kept = files.standing(tx, key)
+        services.files.erase(key, but=kept)
 
 
 def _same(
@@ -81,12 +101,7 @@ def _edition(
 
 
 def _given(services: Services, tx: Connection, form_id: int) -> tuple[Given, ...]:
-    zone = services.settings.zone
-    return tuple(
-        Given(e.item, e.name, e.sha256, name_of(tx, e.given_by), e.given_at.astimezone(zone))
-        for e in evidence.of_form(tx, form_id)
-        if not e.purged_at
-    )
+    return tuple(piece.given for piece in pieces_of(services, tx, form_id))
 
 
 def given_up(services: Services, tx: Connection, task: Task, now: datetime) -> None:

@@ -7,7 +7,8 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,13 @@ import yaml
 from sqlalchemy import Connection
 
 import bot.acts
+from bot.acts.appeal import appeal
 from bot.acts.base import ActRefused, standing_of
 from bot.acts.bring import bring
 from bot.acts.deliver import deliver
+from bot.acts.give_points import Wish, give_points
+from bot.acts.issue_opinion import issue_opinion
+from bot.acts.open_cycle import Opening
 from bot.acts.photos import PURPOSES
 from bot.acts.purge import ask_purge
 from bot.acts.replace_contact import Successor
@@ -28,19 +33,27 @@ from bot.acts.send_in import send_in
 from bot.acts.sign_by_hand import sign_by_hand
 from bot.bringing import Handed
 from bot.lifecycle import By
+from bot.reviewing import review_of
+from bot.rosters.present import present
 from bot.services import Services
 from bot.stored import StoredDocument
 from bot.views import waiting_of
+from dialogs.notice_effects import SendNotice, SendNoticeAgain
+from dialogs.plan import Plan
+from dialogs.reviewed import mark_of
+from dialogs.rounds.orders import DaySaid, Extension
 from dialogs.waiving import open_blockers
 from scoring.standard import Standard
 from scoring.values import Text
 from scoring.waiving import figures_of
 from storage import (
     answers,
+    cycles,
     evidence,
     files,
     forms,
     hands,
+    notices,
     people,
     proposals,
     seals,
@@ -107,6 +120,23 @@ class Try:
         report = [document("a", "report.docx")]
         deliver(self.services, self.tx, self.form, 1, report, self.now, code=CODE, submission=1)
 
+    def review(self) -> str:
+        """Finance has points of its own; gives the mark of the opinion that would be sent."""
+        self.deliver()
+        wish = Wish("B3-1", Decimal(1), "合同没附")
+        common = (self.services, self.tx, "wuheng", self.form)
+        give_points(*common, 1, [wish], self.now)
+        standing = standing_of(self.tx, self.form)
+        return mark_of(review_of(self.services, self.tx, standing, self.now), 1, False)
+
+    def issue(self) -> None:
+        seen = self.review()
+        issue_opinion(self.services, self.tx, "wuheng", self.form, False, seen, self.now)
+
+    def appeal(self) -> None:
+        self.issue()
+        appeal(self.services, self.tx, "chenyu", self.form, SAID, self.now)
+
     def seal(self) -> int:
         self.deliver()
         give_seal(self.services, self.tx, "chenyu", self.form, [document("c")], CODE, self.now)
@@ -137,6 +167,15 @@ class Try:
         waiting = waiting_of(self.services, self.tx, standing_of(self.tx, self.form))
         (found,) = open_blockers(waiting)
         return found.key, figures_of(found)
+
+    def notice(self) -> int:
+        """One to the contact that goes out in an hour."""
+        soon = self.now + timedelta(hours=1)
+        told = ("x", "x", {"departments": ["301"], "roles": ["contact"]}, "zhouning")
+        number = notices.add(self.tx, *told, self.now, soon)
+        here = standing_of(self.tx, self.form).department_id
+        notices.expect(self.tx, number, [("chenyu", here)])
+        return number
 
     def order_purge(self) -> int:
         what = ("fact", "duties", "不该写在这里", self.now)
@@ -170,10 +209,53 @@ def replace(t: Try, act: Callable[..., object]) -> None:
     in_any_hat(t, lambda by: t.do(act, by=by, outgoing="", successor=Successor("宋启")))
 
 
+def send_again(t: Try, act: Callable[..., object]) -> None:
+    t.deliver()
+    in_any_hat(t, lambda by: t.do(act, by=by, what="all", version=0, turn_id=1))
+
+
 def waive(t: Try, act: Callable[..., object]) -> None:
     key, figures = t.contradict()
     more = {"figures": figures, "reason": "口径不同"} if act.__name__ == "waive" else {}
     in_any_hat(t, lambda by: t.do(act, by=by, finding=key, **more))
+
+
+def cycle_of(t: Try) -> int:
+    return standing_of(t.tx, t.form).cycle_id
+
+
+def on_cycle(t: Try, act: Callable[..., object], **own: Any) -> None:
+    in_any_hat(t, lambda by: t.do(act, by=by, cycle_id=cycle_of(t), **own))
+
+
+def move_deadline(t: Try, act: Callable[..., object]) -> None:
+    on_cycle(t, act, deadline=standing_of(t.tx, t.form).deadline + timedelta(days=1))
+
+
+def extend(t: Try, act: Callable[..., object]) -> None:
+    stands = standing_of(t.tx, t.form).deadline
+    on_cycle(t, act, extensions=[Extension(t.form, stands, stands + timedelta(days=1))])
+
+
+def reopen(t: Try, act: Callable[..., object]) -> None:
+    cycles.close(t.tx, cycle_of(t), t.now)
+    on_cycle(t, act)
+
+
+def open_cycle(t: Try, act: Callable[..., object]) -> None:
+    opening = Opening(2030, t.now, t.now + timedelta(days=9))
+    in_any_hat(t, lambda by: t.do(act, by=by, opening=opening))
+
+
+def set_days(t: Try, act: Callable[..., object]) -> None:
+    days = [DaySaid(t.now.date(), True)]
+    in_any_hat(t, lambda by: t.do(act, by=by, days=days))
+
+
+def keep_notice_file(t: Try, act: Callable[..., object]) -> None:
+    kept = document("d")
+    files.keep(t.tx, kept.key, kept.name, kept.size, kept.content_type, t.now)
+    t.do(act, file_key=kept.key, file_name=kept.name)
 
 
 def write_texts(t: Try, act: Callable[..., object]) -> None:
@@ -198,13 +280,22 @@ WORDS = {"yearly_work": Text("平稳")}
 PHONE = {"contact_phone": Text("0753-2196800")}
 FILED: dict[str, Any] = {"items": ["A1-3-1"]}
 DOC = document("e")
+NOTICE = SendNotice("开会", "x", ("301",), ("contact",), (("chenyu", "301"),))
 PURGE = {"what": "fact", "target": "duties", "reason": "不该写在这里"}
+SAID = [("B3-1", "合同在材料里")]
+POINTS = {"version": 1, "wishes": [Wish("B3-1", Decimal(1), "合同没附")]}
+SETTLED = {"indicator": "B3-1", "upheld": False, "points": None, "reply": "没有"}
 CALLS: dict[str, Callable[..., None]] = {
     "accept.accept": call(Try.deliver),
     "answer_hand.answer_hand": call(hand_id=Try.hand, yes=True, words=""),
+    "appeal.agree_opinion": call(Try.issue),
+    "appeal.appeal": call(Try.issue, points=SAID),
     "approve.approve": call(Try.send_in),
     "bring.bring": call(handed=BROUGHT),
     "bring.bring_last_year": call(values=WORDS),
+    "close_cycle.close_cycle": on_cycle,
+    "close_cycle.reopen_cycle": reopen,
+    "check_directory.check_directory": call(),
     "disown.disown": call(Try.sign, words="不是我签的"),
     "end_hand.end_hand": call(hand_id=Try.hand, words="", question=""),
     "evidence.give_each": call(pairs=[(DOC, [])], via="page"),
@@ -212,12 +303,24 @@ CALLS: dict[str, Callable[..., None]] = {
     "evidence.remove_evidence": call(evidence_id=Try.file),
     "evidence.replace_evidence": call(evidence_id=Try.file, document=DOC, via="page"),
     "evidence.sort_evidence": call(evidence_ids=lambda t: [t.file()], **FILED),
+    "extend.extend": extend,
+    "give_points.give_points": call(Try.deliver, **POINTS),
     "hand_over.hand_over": call(scopes=["section:assets"], userid="jichun", name="", note=""),
+    "import_roster.import_roster": call(roster=lambda t: present(t.tx).roster),
+    "nudge.nudge": call(targets=lambda t: [(t.form, "chenyu")], words=""),
+    "move_deadline.move_deadline": move_deadline,
+    "open_cycle.open_cycle": open_cycle,
+    "issue_opinion.issue_opinion": call(final=False, seen=Try.review),
     "order_list.order_list": call(office="财务"),
+    "order_archive.order_archive": on_cycle,
+    "order_summary.order_summary": on_cycle,
+    "order_overview.order_overview": call(what="book", turn_id=1),
     "photos.keep_as_evidence": call(document=DOC, target="A1-3-1"),
     "photos.keep_photo": call(media_id="media", purpose="evidence", target="", turn_id=1),
     "photos.sort_photos": call(between=lambda t: (t.file("chat"), 10**9), **FILED),
     "picture.picture": call(),
+    "plan_reminders.plan_reminders": lambda t, act: on_cycle(t, act, plan=Plan((1,))),
+    "prefer_weekly.prefer_weekly": call(wanted=True),
     "preview.preview": call(),
     "purge.agree_purge": call(purge_id=Try.order_purge),
     "purge.ask_purge": call(**PURGE),
@@ -233,9 +336,22 @@ CALLS: dict[str, Callable[..., None]] = {
     "seal.name_seal": call(Try.seal, said=CODE),
     "seal.remove_seal": call(seal_id=Try.seal),
     "seal.take_photo": take_photo,
+    "send_again.send_again": send_again,
     "send_in.send_in": call(),
+    "confirm_notice.confirm_notice": call(notice_id=Try.notice),
+    "send_notice.cancel_notice": call(notice_id=Try.notice),
+    "send_notice.drop_notice_file": call(),
+    "send_notice.keep_notice_file": keep_notice_file,
+    "send_notice.send_notice": call(order=NOTICE, once=""),
+    "send_notice.send_notice_again": call(
+        order=lambda t: SendNoticeAgain(t.notice(), NOTICE.receivers), once=""
+    ),
+    "set_days.set_days": set_days,
+    "settle_appeal.settle_appeal": call(Try.appeal, **SETTLED),
     "settle_point.settle_point": call(indicator="A1-1", reply="改好了"),
     "sign_by_hand.sign_by_hand": call(Try.send_in, document=document("b"), target=":"),
+    "snooze.end_snooze": call(),
+    "snooze.set_snooze": call(until=lambda t: t.now + timedelta(days=1), wakes=True),
     "stand_in.end_stand_in": call(for_whom="linfan"),
     "stand_in.set_stand_in": call(for_whom="linfan", userid="tangyue", until=None),
     "take_over.decline": call(ids=Try.offer),

@@ -10,7 +10,7 @@ import yaml
 
 from bot.app import create_app
 from bot.web.frame import page_rule
-from storage import evidence, files, hands, people, stand_ins, units
+from storage import deliveries, evidence, files, hands, people, stand_ins, units
 
 TABLE = yaml.safe_load(Path(__file__).with_name("roles.yaml").read_text(encoding="utf-8"))
 BASE = "https://jixiao.example.gov.cn"
@@ -43,6 +43,7 @@ def app(services, clock, form_id):
         key = services.files.put(b"%PDF", "a.pdf")
         files.keep(tx, key, "a.pdf", 4, "application/pdf", clock())
         evidence.add(tx, form_id, "", key, "chenyu", clock())
+        deliveries.add(tx, form_id, 1, [key], clock(), evidence_key=key)
         units.upsert(tx, ours, "01", "招商服务中心")
         people.grant(tx, "wenqing", "colleague", ours)
         hand = hands.offer(tx, form_id, "section:work", "chenyu", "wenqing", "", clock())

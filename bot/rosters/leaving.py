@@ -1,0 +1,134 @@
+"""What ends with a role: cards that wait, questions in somebody's hands, standing in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.acts import approval
+from bot.acts.base import locked, standing_of
+from bot.acts.handed import let_go, notice_parts, pass_on
+from bot.acts.picture import order_picture
+from bot.acts.stand_in import end
+from bot.chain import chain_of
+from bot.changes import with_changes
+from bot.handing import hand_of
+from bot.lifecycle import FormState
+from bot.phrases import phrase
+from bot.rosters.present import Present
+from bot.services import Services
+from bot.views import waiting_of
+from dialogs import notices
+from dialogs.case import Role
+from dialogs.desk_cards import desk_of
+from dialogs.hands import notices as handing_notices
+from reports.roster import CONTACT, REVIEWER, Post, Roster
+from storage import cards, conversations, hands, stand_ins
+from storage.forms import Form
+
+
+def let_leave(
+    services: Services,
+    tx: Connection,
+    lost: Sequence[Post],
+    now_standing: Present,
+    new: Roster,
+    now: datetime,
+) -> None:
+    """Ends what these posts had begun; other contacts go on with what was handed out."""
+    gone = [each for each in now_standing.roster.people if each not in new.people]
+    _end_stand_ins(services, tx, lost, gone, now_standing, now)
+    for userid in gone:
+        _give_back(services, tx, userid, now)
+    for post in lost:
+        form = (now_standing.forms or {}).get(post.department)
+        if form is None:
+            continue
+        if post.role == CONTACT:
+            _leave_form(services, tx, locked(tx, form.id), post, new, now)
+        if post.role in (CONTACT, REVIEWER):
+            _close_cards(services, tx, form, post, now)
+
+
+def ask_anew(
+    services: Services,
+    tx: Connection,
+    form: Form,
+    before: Collection[str],
+    now: datetime,
+) -> None:
+    """A form that waits for reviewers is brought to those who are new at the rank whose turn it
+    is; `before` are the userids that were asked. Where nobody is left, the coordinators learn it."""
+    form = locked(tx, form.id)
+    if form.state != FormState.IN_REVIEW:
+        return
+    chain = chain_of(tx, form.department_id, now)
+    rank = chain.turn(form.rank)
+    asked = [seat.userid for seat in chain.at(rank)]
+    if not asked:
+        approval.report_empty(services, tx, form, chain, rank, now)
+    fresh = [each for each in asked if each not in before]
+    if not fresh:
+        return
+    waiting = waiting_of(services, tx, standing_of(tx, form.id))
+    waiting = with_changes(services, tx, waiting, Role.REVIEWER)
+    for userid in fresh:
+        services.postbox.post(tx, userid, notices.review_request(waiting), now, form.id)
+    order_picture(tx, form.id, fresh, f"{waiting.form.code}:{rank}", now)
+
+
+def whom_asked(tx: Connection, form: Form, now: datetime) -> set[str]:
+    """The userids of those whose turn it is with a form."""
+    chain = chain_of(tx, form.department_id, now)
+    return {seat.userid for seat in chain.at(chain.turn(form.rank))}
+
+
+def _leave_form(
+    services: Services, tx: Connection, form: Form, post: Post, new: Roster, now: datetime
+) -> None:
+    others = new.holders(CONTACT, post.department)
+    if others:
+        pass_on(services, tx, form, post.userid, others[0], now)
+    conversations.drop(tx, post.userid, form.id)
+
+
+def _close_cards(services: Services, tx: Connection, form: Form, post: Post, now: datetime) -> None:
+    """The cards of this role about the form; those of the interview belong to no desk."""
+    wanted = Role(post.role) if post.role == REVIEWER else None
+    for card in cards.open_of(tx, post.userid):
+        if card.form_id == form.id and desk_of(card.question) is wanted:
+            cards.set_state(tx, card.task_id, "open", "stale")
+            label = phrase("closed_roster")
+            services.postbox.put_greying(tx, post.userid, card.task_id, label, now)
+
+
+def _end_stand_ins(
+    services: Services,
+    tx: Connection,
+    lost: Sequence[Post],
+    gone: Sequence[str],
+    now_standing: Present,
+    now: datetime,
+) -> None:
+    ids = {code: each.id for code, each in now_standing.departments.items()}
+    seats = {(p.userid, ids.get(p.department)) for p in lost if p.role == REVIEWER}
+    over = [
+        each
+        for each in stand_ins.running(tx, now)
+        if each.userid in gone or (each.for_whom, each.department_id) in seats
+    ]
+    if over:
+        end(services, tx, over, now, but=gone)
+
+
+def _give_back(services: Services, tx: Connection, userid: str, now: datetime) -> None:
+    """What somebody had in hand goes back to who gave it."""
+    for hand in hands.running_with(tx, userid):
+        form = locked(tx, hand.form_id)
+        if not hands.end(tx, hand.id, userid, now):
+            continue
+        let_go(services, tx, form, hand, phrase("closed_hand_ended"), now)
+        told = handing_notices.given_back(*notice_parts(services, tx, form.id), hand_of(hand))
+        services.postbox.post(tx, hand.giver, told, now, form.id)

@@ -1,0 +1,1 @@
+"""A whole cycle in seconds: the product's own tick, with the clock and the people played."""

@@ -1,0 +1,80 @@
+"""A cycle in seconds, judged by calendars that stand here and not in the product."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+
+# The State Council's arrangement for the autumn of 2026.
+FREE = {date(2026, 9, day) for day in (25, 26, 27)} | {date(2026, 10, day) for day in range(1, 8)}
+WORKED = {date(2026, 9, 20), date(2026, 10, 10)}
+
+
+def simulate(*options: str) -> tuple[Result, list[dict[str, Any]]]:
+    result = CliRunner().invoke(main, ["simulate", "--json", *options], catch_exceptions=False)
+    start = result.stdout.index("[")
+    return result, json.loads(result.stdout[start:])
+
+
+def is_worked(day: date) -> bool:
+    return day in WORKED or (day not in FREE and day.weekday() < 5)
+
+
+def unasked(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    kinds = ("reminder", "digest", "escalation")
+    return [each for each in messages if each["kind"].startswith(kinds)]
+
+
+def check_hours(messages: list[dict[str, Any]], worked: Any) -> None:
+    assert unasked(messages)
+    had: Counter[tuple[str, date]] = Counter()
+    for each in unasked(messages):
+        at = datetime.fromisoformat(each["at"])
+        assert at.utcoffset() == timedelta(hours=8)
+        assert worked(at.date()), each
+        assert "09:00" <= f"{at:%H:%M}" < "17:30", each
+        assert at.minute not in (0, 30), each
+        had[each["to"], at.date()] += 1
+    assert max(had.values()) <= 3
+
+
+@pytest.mark.slow
+def test_over_national_day(tmp_path: Path) -> None:
+    picture = tmp_path / "cycle.png"
+    days = ("--open", "2026-09-01", "--deadline", "2026-10-20", "--picture", str(picture))
+    result, messages = simulate("--departments", "10", "--seed", "7", *days)
+    assert result.exit_code == 0, result.stderr
+    check_hours(messages, is_worked)
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    # The one who never begins: 10, 5, 3, 1 working days before, twice on the day, daily after.
+    got: dict[str, list[str]] = {}
+    for each in messages:
+        if each["kind"] == "reminder_deadline":
+            got.setdefault(each["to"], []).append(each["at"][5:10])
+    longest = max(got.values(), key=len)
+    assert longest[:7] == ["09-30", "10-13", "10-15", "10-19", "10-20", "10-20", "10-21"]
+
+
+@pytest.mark.slow
+def test_a_year_that_nobody_has_announced() -> None:
+    """Monday to Friday, and it is said so."""
+    days = ("--open", "2098-01-06", "--deadline", "2098-02-20")
+    result, messages = simulate("--departments", "10", "--seed", "3", *days)
+    assert result.exit_code == 0, result.stderr
+    assert "2098" in result.stderr
+    check_hours(messages, lambda day: day.weekday() < 5)
+
+
+def test_a_cycle_that_ends_before_it_begins_is_refused() -> None:
+    days = ["--open", "2026-10-20", "--deadline", "2026-09-01"]
+    result = CliRunner().invoke(main, ["simulate", *days])
+    assert result.exit_code == 2
+    assert "至少要有5天" in result.stderr
