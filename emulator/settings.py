@@ -40,6 +40,8 @@ class Member(BaseModel):
     department: list[int] = Field(default_factory=lambda: [ROOT_DEPARTMENT])
     status: Literal[1, 2, 4, 5] = 1
     """As user/get gives it: 1 active, 2 disabled, 4 not activated, 5 left."""
+    aside: bool = False
+    """There, and without a column on the page."""
 
     @property
     def gets_messages(self) -> bool:

@@ -169,6 +169,12 @@ def _emulator_config(
         {"userid": userid, "name": plan.people[userid], "role": label}
         for userid, label in labels["people"].items()
     ]
+    # The others of the district get what is sent to them, too.
+    members += [
+        {"userid": userid, "name": name, "aside": True}
+        for userid, name in plan.people.items()
+        if userid not in labels["people"]
+    ]
     callback = f"http://{HOST}:{bot_port}/wecom/callback"
     names = {"agent_name": labels["agent_name"], "callback_url": callback, "port": port}
     return {**access, **names, "members": members}

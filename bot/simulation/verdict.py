@@ -101,15 +101,18 @@ def _forgotten(stage: Stage, messages: Sequence[Seen], courses: dict[int, Course
     """Contacts not reminded on a day of the plan although the form was with them all day."""
     last = stage.calendar.add_working_days(stage.order.deadline, 5)
     for part in stage.plays:
-        got = Counter(
-            each.at.date()
-            for each in messages
-            if each.to == part.contact and each.kind == "reminder_deadline"
-        )
+        got = _days_of(messages, part.contact, "reminder_deadline")
+        # What a coordinator has said takes the reminder of the same morning into its message.
+        nudged = _days_of(messages, part.contact, "reminder_nudge")
         for day, count in _planned(stage, last).items():
-            if _with_contact(stage, part, courses[part.form_id], day) and got[day] != count:
+            right = got[day] <= count <= got[day] + nudged[day]
+            if _with_contact(stage, part, courses[part.form_id], day) and not right:
                 numbers = {"to": part.contact, "day": day, "count": got[day], "wanted": count}
                 yield say("simulated_forgotten", numbers)
+
+
+def _days_of(messages: Sequence[Seen], to: str, kind: str) -> Counter[date]:
+    return Counter(each.at.date() for each in messages if each.to == to and each.kind == kind)
 
 
 def _planned(stage: Stage, last: date) -> dict[date, int]:

@@ -43,14 +43,12 @@ def slots(look: Look, deadline: datetime, plan: Plan, opens_at: datetime) -> tup
     if today > last:
         count = calendar.working_days_between(last, today)
         return (MORNING,) if plan.after and (count - 1) % plan.after == 0 else ()
-    if not calendar.working_days_between(today, last):
+    left = calendar.working_days_between(today, last)
+    if not left:
         # The day itself, or the last that is worked before it.
         wanted = (MORNING, AFTERNOON)[: plan.on_the_day]
-        if today != last and 1 in plan.before:
-            wanted = wanted or (MORNING,)
         return tuple(slot for slot in wanted if look.today_at(slot) + _HALF_HOUR <= deadline)
-    days = (calendar.add_working_days(last, -count) for count in plan.before)
-    return (MORNING,) if today in days else ()
+    return (MORNING,) if left in plan.before else ()
 
 
 def last_day(look: Look, deadline: datetime) -> date:

@@ -30,7 +30,8 @@ def daily_lines(overview: Overview) -> tuple[str, ...]:
         lines += [*named, say("digest_states", states=states(found), percent=percent(found))]
         lines.append(_due(found))
     what = happened(overview.statuses, short_names([s.form for s in overview.statuses]))
-    lines.append(say("digest_card_since", what=what or say("digest_since_nothing")))
+    if what:
+        lines.append(say("digest_card_since", what=what))
     room = NOTE_LIMIT - sum(len(line) + 1 for line in lines)
     lines.append(_amiss(overview, room))
     return tuple(lines)

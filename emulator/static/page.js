@@ -35,7 +35,7 @@ function take(feed) {
   showSpeed(feed);
   showPlayer(feed.player);
   showCount(feed.journal_count);
-  feed.members.forEach((person, seed) => {
+  feed.members.filter(person => !person.aside).forEach((person, seed) => {
     if (!columns.has(person.userid)) addPerson({ ...person, seed }, feed.agent_name);
     const column = columns.get(person.userid);
     column.setAway(!person.in_range);

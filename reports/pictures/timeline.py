@@ -57,7 +57,7 @@ def timeline_picture(timeline: Timeline) -> bytes:
     for number, line in enumerate(timeline.lines):
         _line(draw, timeline, line, _HEAD + number * _ROW)
     out = io.BytesIO()
-    image.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG")
+    image.quantize(64, dither=Image.Dither.NONE).save(out, "PNG")
     return out.getvalue()
 
 
