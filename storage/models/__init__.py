@@ -17,7 +17,7 @@ from storage.models.messages import Card, Conversation, OutboxMessage, Turn
 from storage.models.notices import Notice, NoticeFile, NoticeReceipt
 from storage.models.people import Colleague, Person, Role
 from storage.models.reviewing import Appeal, Opinion, ReviewedScore
-from storage.models.service import AppToken, Lease, LedgerEntry
+from storage.models.service import AppToken, Incident, Lease, LedgerEntry
 from storage.models.tasks import Task
 from storage.models.unasked import Nudge, Snooze, Unasked
 
@@ -42,6 +42,7 @@ __all__ = [
     "Form",
     "FormEvent",
     "HandOver",
+    "Incident",
     "Lease",
     "LedgerEntry",
     "Notice",
