@@ -8,8 +8,7 @@ from sqlalchemy import Connection
 
 from bot.acts.base import ActRefused
 from bot.phrases import listed, phrase
-from scoring.checks import findings
-from scoring.engine import score
+from scoring.engine import findings, score
 from scoring.progress import gaps
 from scoring.standard import Standard
 from scoring.values import Value
@@ -26,14 +25,14 @@ def check_ready(
     """Raises ActRefused with the first things to do. A blocker that was waived with a reason
     no longer stops the form, as long as its figures are the same."""
     sheet = score(standard, answers)
-    missing = list(dict.fromkeys(gap.fact for gap in gaps(standard, answers, sheet)))
+    missing = list(dict.fromkeys(gap.fact for gap in gaps(standard, answers)))
     if missing:
         labels = [standard.facts[fact].label for fact in missing[:SHOWN]]
         raise ActRefused("gaps", count=len(missing), first=listed(labels))
     if not sheet.settled:
         raise ActRefused("unsettled")
     waived = {waiver.finding: waiver.figures for waiver in waivers.of_form(tx, form_id)}
-    standing = blockers(findings(standard, answers, sheet), waived)
+    standing = blockers(findings(standard, answers), waived)
     if standing:
         lines = [explain_finding(finding) for finding in standing[:SHOWN]]
         first = phrase("line_break").join(lines)

@@ -12,13 +12,12 @@ from bot.paper import with_paper
 from bot.phrases import phrase
 from bot.returning import changed_of, returned_of, waived_of
 from bot.services import Services
-from bot.shelf import read_answers
 from bot.web.links import links_of
 from dialogs.case import Case, Change, FormView, Gathered, Person, Role, UnitView, Waiting
 from scoring.plain import read_value
 from scoring.standard import Standard
 from scoring.values import Value
-from storage import answers, evidence, interviews, units
+from storage import evidence, interviews, units
 from storage.interviews import Standing
 
 
@@ -50,7 +49,7 @@ def waiting_of(services: Services, tx: Connection, standing: Standing, userid: s
         chain=review.chain,
         mine=not userid or userid in review.turn,
         standard=standard,
-        answers=read_answers(standard, answers.present(tx, standing.form_id)),
+        answers=services.shelf.answers(tx, standing.form_id, standard),
         gathered=gathered_of(standing),
         returned=returned_of(tx, standing),
         waived=waived_of(tx, standing),
@@ -71,7 +70,7 @@ def case_of(services: Services, tx: Connection, standing: Standing, person: Pers
         form=with_paper(services.settings, standing, view_of(standing, review.code)),
         chain=review.chain,
         standard=standard,
-        answers=read_answers(standard, answers.present(tx, standing.form_id)),
+        answers=services.shelf.answers(tx, standing.form_id, standard),
         person=person,
         gathered=gathered_of(standing),
         returned=returned_of(tx, standing) if drafting else (),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scoring.conditions import applies
 from scoring.questionnaire import Column, Entry, Fact, Form, Kind, Question
-from scoring.sheet import ScoreSheet
+from scoring.reckoning import Reckoned, reckoned
 from scoring.standard import Standard
 from scoring.values import Rows, Value
 
@@ -51,48 +50,61 @@ def form_of(question: Question, facts: Mapping[str, Fact]) -> Form:
     return Form.TEXT if kinds == {Kind.TEXT} and len(question.facts) == 1 else Form.FIELDS
 
 
+@dataclass(frozen=True)
+class Matter:
+    """How a question stands: the facts of it that apply, what of them is still to be asked, and
+    whether it is asked, or may be once the answers it hangs on are known."""
+
+    asked: tuple[str, ...]
+    items: tuple[Item, ...]
+    stands: bool
+
+    @property
+    def done(self) -> bool:
+        """Whether it is asked and nothing of it is open any more."""
+        return bool(self.asked) and not self.items
+
+
+def matters(standard: Standard, answers: Mapping[str, Value]) -> Mapping[str, Matter]:
+    """How each question stands, by its id, in the order of the questionnaire."""
+    return reckoned(standard, answers).once(_matters)
+
+
+def _matters(answers: Reckoned, before: Mapping[str, Matter] | None = None) -> Mapping[str, Matter]:
+    standard, earlier = answers.standard, answers.before
+    if before is None or earlier is None:
+        return {question.id: _matter(question, answers) for question in standard.questions}
+    now, then = answers.applying, earlier.applying
+    touched = answers.changed | {name for name in now if now[name] is not then[name]}
+    asking = {standard.question_of[n].id for n in touched if n in standard.question_of}
+    fresh = {q.id: _matter(q, answers) for q in standard.questions if q.id in asking}
+    return {**before, **fresh}
+
+
+def _matter(question: Question, answers: Reckoned) -> Matter:
+    applying = answers.applying
+    asked = tuple(name for name in question.facts if applying[name])
+    stands = any(applying[name] is not False for name in question.facts)
+    return Matter(asked, tuple(_open_items(question, answers, asked)), stands)
+
+
 def asked_facts(
-    question: Question, standard: Standard, values: Mapping[str, Value], sheet: ScoreSheet
+    question: Question, standard: Standard, answers: Mapping[str, Value]
 ) -> tuple[str, ...]:
     """The facts of a question that apply to this department, as far as is known."""
-    return tuple(
-        name
-        for name in question.facts
-        if applies(standard.facts[name], values, standard.facts, sheet)
-    )
+    return matters(standard, answers)[question.id].asked
 
 
-def may_stand(
-    question: Question, standard: Standard, values: Mapping[str, Value], sheet: ScoreSheet
-) -> bool:
-    """Whether a question is asked, or may be once the answers it hangs on are known."""
-    return any(
-        applies(standard.facts[name], values, standard.facts, sheet) is not False
-        for name in question.facts
-    )
-
-
-def agenda(standard: Standard, answers: Mapping[str, Value], sheet: ScoreSheet) -> tuple[Item, ...]:
+def agenda(standard: Standard, answers: Mapping[str, Value]) -> tuple[Item, ...]:
     """All that is still to be asked, in the order of the questionnaire."""
-    values = standard.effective(answers)
-    return tuple(
-        item
-        for question in standard.questions
-        for item in open_items(question, standard, answers, values, sheet)
-    )
+    return tuple(item for each in matters(standard, answers).values() for item in each.items)
 
 
-def open_items(
-    question: Question,
-    standard: Standard,
-    answers: Mapping[str, Value],
-    values: Mapping[str, Value],
-    sheet: ScoreSheet,
-) -> Iterator[Item]:
+def _open_items(question: Question, answers: Reckoned, asked: tuple[str, ...]) -> Iterator[Item]:
     """What of one question is still to be asked."""
-    asked = asked_facts(question, standard, values, sheet)
+    facts = answers.standard.facts
     open_facts = tuple(name for name in asked if name not in answers)
-    required = [name for name in asked if not standard.facts[name].optional]
+    required = [name for name in asked if not facts[name].optional]
     waits = [name for name in required if name in open_facts]
     if waits or (asked and not required and len(open_facts) == len(asked)):
         yield Item(question.id, question, open_facts)
@@ -100,7 +112,7 @@ def open_items(
     for name in asked:
         value = answers.get(name)
         if isinstance(value, Rows):
-            yield from _open_cells(question, name, standard.facts[name], value)
+            yield from _open_cells(question, name, facts[name], value)
 
 
 def _open_cells(question: Question, name: str, fact: Fact, rows: Rows) -> Iterator[Item]:
@@ -141,27 +153,16 @@ def next_item(items: Sequence[Item], skipped: Sequence[str]) -> Item | None:
 
 
 def progress(
-    standard: Standard,
-    answers: Mapping[str, Value],
-    sheet: ScoreSheet,
-    only: Collection[str] | None = None,
+    standard: Standard, answers: Mapping[str, Value], only: Collection[str] | None = None
 ) -> Progress:
     """How far a form is, in questions (in those of `only`, where it is given); what may yet turn
     out not to apply counts as open."""
-    values = standard.effective(answers)
-    wanted = [q for q in standard.questions if only is None or q.id in only]
-    standing = [q for q in wanted if may_stand(q, standard, values, sheet)]
-    done = sum(is_done(q, standard, answers, values, sheet) for q in standing)
-    return Progress(done, len(standing))
+    found = matters(standard, answers)
+    standing = [m for id, m in found.items() if m.stands and (only is None or id in only)]
+    return Progress(sum(each.done for each in standing), len(standing))
 
 
-def is_done(
-    question: Question,
-    standard: Standard,
-    answers: Mapping[str, Value],
-    values: Mapping[str, Value],
-    sheet: ScoreSheet,
-) -> bool:
-    """Whether a question is asked and nothing of it is open any more."""
-    asked = asked_facts(question, standard, values, sheet)
-    return bool(asked) and not any(open_items(question, standard, answers, values, sheet))
+def unanswered(standard: Standard, answers: Mapping[str, Value]) -> tuple[Question, ...]:
+    """The questions that are asked, or may be, and are not answered whole."""
+    found = matters(standard, answers)
+    return tuple(q for q in standard.questions if found[q.id].stands and not found[q.id].done)

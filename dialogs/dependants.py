@@ -18,7 +18,6 @@ from dialogs.states import State
 from dialogs.talk import Talk
 from dialogs.wording import join, say
 from scoring.checks.base import figure
-from scoring.conditions import applies
 from scoring.losses import cause_of, improvement_of
 from scoring.questionnaire import Difference, Fact
 from scoring.reopening import open_facts
@@ -59,9 +58,9 @@ def _shaken(talk: Talk, bare: Talk, values: Mapping[str, Value | None]) -> dict[
         and (
             _rests(standard.facts[name], changed, talk, bare)
             or name in lost
-            or _is_back(standard.facts[name], talk, bare)
+            or _is_back(name, standard.facts[name], talk, bare)
         )
-        and applies(standard.facts[name], bare.values, standard.facts, bare.sheet) is not False
+        and bare.answers.applying[name] is not False
     }
     return _closed_left_out(talk, found)
 
@@ -162,7 +161,7 @@ def _lost_otherwise(talk: Talk, bare: Talk) -> set[str]:
     found: set[str] = set()
     for node in talk.case.standard.indicators:
         old, new = talk.sheet[node.code], bare.sheet[node.code]
-        if not (old.losses and new.losses) or not _loses_otherwise(old, new):
+        if old is new or not (old.losses and new.losses) or not _loses_otherwise(old, new):
             continue
         drafts = (node.draft.cause, node.draft.improvement) if node.draft else ("", "")
         for name, draft in zip(
@@ -185,15 +184,14 @@ def _reasons(node: NodeScore) -> set[tuple[str, ...]]:
     return {(loss.code, *(str(loss.numbers.get(n, "")) for n in _NAMES)) for loss in node.losses}
 
 
-def _is_back(fact: Fact, talk: Talk, bare: Talk) -> bool:
+def _is_back(name: str, fact: Fact, talk: Talk, bare: Talk) -> bool:
     """Whether a fact that surely did not apply does now: what was answered before it was hidden
     is not counted unseen."""
-    facts = talk.case.standard.facts
-    if not fact.when or applies(fact, talk.values, facts, talk.sheet) is not False:
+    if talk.answers.applying[name] is not False:
         return False
     # An indicator that is open for lack of answers has not stopped losing points.
     waits = any(c.lost and talk.sheet[c.lost].state is Points.OPEN for c in fact.when)
-    return not waits and applies(fact, bare.values, facts, bare.sheet) is True
+    return not waits and bare.answers.applying[name] is True
 
 
 def _closed_left_out(talk: Talk, found: Mapping[str, Value]) -> dict[str, Value]:

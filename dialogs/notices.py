@@ -13,8 +13,7 @@ from dialogs.materials import desk_lines
 from dialogs.naming import target_name
 from dialogs.waiving import waived_lines
 from dialogs.wording import clauses, join, say
-from scoring.checks import findings
-from scoring.engine import score
+from scoring.engine import findings, score
 from scoring.losses import cause_of
 from scoring.rules.base import Points
 from scoring.sheet import ScoreSheet
@@ -29,7 +28,7 @@ def review_request(waiting: Waiting) -> tuple[Bubble, ...]:
     sheet = score(waiting.standard, waiting.answers)
     lines = [_line("review_details", waiting, sheet), *approval.about(waiting)]
     lines += _losses(waiting, sheet, causes=True)
-    doubts = findings(waiting.standard, waiting.answers, sheet)
+    doubts = findings(waiting.standard, waiting.answers)
     if doubts:
         lines.append(say("review_findings"))
         lines += [say("submit_blocker", text=explain_finding(f)) for f in doubts[:5]]

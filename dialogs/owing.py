@@ -98,13 +98,13 @@ def _open(talk: Talk) -> list[Question]:
     """The questions that the report needs, or may need once others are answered; what may be left
     blank holds nobody up."""
     standard = talk.case.standard
-    needed = {gap.fact for gap in gaps(standard, talk.answers, talk.sheet)}
+    needed = {gap.fact for gap in gaps(standard, talk.answers)}
     wanted = [q.id for q in standard.questions if talk.concerns(q.id)]
     return [
         question
         for question in open_in(talk, wanted)
         if needed & set(question.facts)
-        or not asked_facts(question, standard, talk.values, talk.sheet)
+        or not asked_facts(question, standard, talk.answers)
     ]
 
 

@@ -13,7 +13,7 @@ from scoring.values import Value
 
 def standing_line(talk: Talk) -> str:
     """已完成60%，剩31项，要问5个股室：财务8项、采购3项…"""
-    return told(remaining(talk.case.standard, talk.answers, talk.sheet))
+    return told(remaining(talk.case.standard, talk.answers))
 
 
 def told(left: Remaining) -> str:

@@ -13,10 +13,10 @@ from dialogs.case import Case
 from dialogs.hands.held import handed, is_colleague, my_questions
 from dialogs.states import Draft, State
 from dialogs.wording import say
-from scoring.checks import Finding, findings
-from scoring.engine import score
+from scoring.checks import Finding
 from scoring.progress import gaps
 from scoring.questionnaire import Question
+from scoring.reckoning import Reckoned, reckoned
 from scoring.sheet import ScoreSheet
 from scoring.values import Value
 
@@ -31,28 +31,29 @@ class Talk:
     case: Case
     now: datetime
 
-    @property
-    def answers(self) -> Mapping[str, Value]:
-        return self.case.answers
-
     @cached_property
+    def answers(self) -> Reckoned:
+        """The answers of the form, with all that follows from them."""
+        return reckoned(self.case.standard, self.case.answers)
+
+    @property
     def values(self) -> Mapping[str, Value]:
         """The answers as they count."""
-        return self.case.standard.effective(self.answers)
+        return self.answers.effective
 
-    @cached_property
+    @property
     def sheet(self) -> ScoreSheet:
-        return score(self.case.standard, self.answers)
+        return self.answers.sheet
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """All that is still to be asked; of a colleague, what was handed to them."""
-        items = agenda(self.case.standard, self.answers, self.sheet)
+        items = agenda(self.case.standard, self.answers)
         return tuple(item for item in items if self.concerns(item.question.id))
 
     @cached_property
     def progress(self) -> Progress:
-        return progress(self.case.standard, self.answers, self.sheet, self.limit)
+        return progress(self.case.standard, self.answers, self.limit)
 
     @cached_property
     def limit(self) -> frozenset[str] | None:
@@ -68,9 +69,9 @@ class Talk:
         """The questions that a colleague was asked to answer, which are put to the contact last."""
         return frozenset() if self.limit is not None else handed(self.case)
 
-    @cached_property
+    @property
     def findings(self) -> tuple[Finding, ...]:
-        return tuple(findings(self.case.standard, self.answers, self.sheet))
+        return self.answers.findings
 
     def draft(self, item: Item) -> Draft:
         """The rows typed for an item and not closed yet."""
@@ -105,7 +106,7 @@ class Talk:
     @property
     def _pressing(self) -> tuple[Item, ...]:
         """What is to be asked and may not be left blank: blanks were left so before."""
-        missing = gaps(self.case.standard, self.answers, self.sheet)
+        missing = gaps(self.case.standard, self.answers)
         wanted = {(gap.fact, gap.column) for gap in missing}
         facts = {gap.fact for gap in missing if gap.column is None}
         return tuple(
@@ -120,7 +121,7 @@ class Talk:
         question = self.question(question_id)
         if question is None:
             return None
-        facts = asked_facts(question, self.case.standard, self.values, self.sheet)
+        facts = asked_facts(question, self.case.standard, self.answers)
         return Item(question.id, question, facts) if facts else None
 
     def question(self, question_id: str) -> Question | None:
@@ -132,14 +133,12 @@ class Talk:
 
     def after(self, values: Mapping[str, Value | None], state: State) -> Talk:
         """The talk as it will be when these values are kept."""
-        kept = {**self.answers, **values}
-        answers = {name: value for name, value in kept.items() if value is not None}
-        return Talk(state, replace(self.case, answers=answers), self.now)
+        return Talk(state, replace(self.case, answers=self.answers.after(values)), self.now)
 
     def with_state(self, state: State) -> Talk:
         """The same talk in another state; what was worked out from the answers is kept."""
         other = Talk(state, self.case, self.now)
-        for name in ("values", "sheet", "items", "progress", "findings"):
+        for name in ("answers", "items", "progress"):
             if name in self.__dict__:
                 other.__dict__[name] = self.__dict__[name]
         return other

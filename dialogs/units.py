@@ -80,6 +80,6 @@ def unit_facts(talk: Talk) -> list[str]:
     standard = talk.case.standard
 
     def asked(question: Question) -> tuple[str, ...]:
-        return asked_facts(question, standard, talk.values, talk.sheet)
+        return asked_facts(question, standard, talk.answers)
 
     return [n for q in standard.questions for n in asked(q) if standard.facts[n].by_unit]

@@ -7,8 +7,8 @@ from dialogs.cards import NOTE_LIMIT, TITLE_LIMIT
 from dialogs.case import FormView, Role, Waiting
 from dialogs.desk_cards import key_about
 from dialogs.wording import say, shortened
-from scoring.checks import Finding, Severity, findings
-from scoring.engine import score
+from scoring.checks import Finding, Severity
+from scoring.engine import findings
 from scoring.waiving import blockers, is_waived, mark_of
 from scoring.wording import explain_finding
 
@@ -19,9 +19,8 @@ _SHORT = 12
 
 def open_blockers(waiting: Waiting) -> tuple[Finding, ...]:
     """What keeps the form from being sent in, in the order in which it is numbered."""
-    sheet = score(waiting.standard, waiting.answers)
     waived = {key: each.figures for key, each in waiting.waived.items()}
-    return blockers(findings(waiting.standard, waiting.answers, sheet), waived)
+    return blockers(findings(waiting.standard, waiting.answers), waived)
 
 
 def waiver_request(waiting: Waiting, finding: Finding, role: Role, by: str) -> tuple[Bubble, ...]:
@@ -52,11 +51,10 @@ def waived_lines(waiting: Waiting) -> list[str]:
     """What finance and reviewers are told about findings that were let pass, with the reasons."""
     if not waiting.waived:
         return []
-    sheet = score(waiting.standard, waiting.answers)
     figures = {key: each.figures for key, each in waiting.waived.items()}
     lines = [
         say("waived_line", finding=explain_finding(f), by=given.by, reason=given.reason)
-        for f in findings(waiting.standard, waiting.answers, sheet)
+        for f in findings(waiting.standard, waiting.answers)
         if f.severity is Severity.BLOCKER
         and is_waived(f, figures)
         and (given := waiting.waived[f.key])

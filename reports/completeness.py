@@ -24,9 +24,9 @@ class NotComplete(Exception):
 
 def require_complete(standard: Standard, answers: Mapping[str, Value], sheet: ScoreSheet) -> None:
     """Raises NotComplete when anything that the documents need is open."""
-    if complete(standard, answers, sheet):
+    if complete(standard, answers):
         return
-    missing = gaps(standard, answers, sheet) or _unsettled(sheet)
+    missing = gaps(standard, answers) or _unsettled(sheet)
     labels = tuple(dict.fromkeys(standard.facts[gap.fact].label for gap in missing))
     raise NotComplete(missing, labels)
 

@@ -55,7 +55,7 @@ def entries(
     """The facts that the office keeps and that the department is asked, in the order of the
     questions: those without a whole answer, or with `everything` all of them."""
     values = standard.effective(answers)
-    missing = {gap.fact for gap in gaps(standard, answers, sheet)}
+    missing = {gap.fact for gap in gaps(standard, answers)}
     found = []
     for question in standard.questions:
         for name in question.facts:

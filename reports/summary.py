@@ -72,7 +72,7 @@ def summary(standard: Standard, answers: Mapping[str, Value], sheet: ScoreSheet)
         total=_standing("", sheet.total),
         groups=tuple(_standing(root.name, sheet[root.code]) for root in standard.roots),
         lost=tuple(_lost(script.lines[code]) for code in sheet.lossy()),
-        open_count=len(gaps(standard, answers, sheet)),
+        open_count=len(gaps(standard, answers)),
         open=named(Points.OPEN),
         offline=named(Points.OFFLINE),
         not_applicable=named(Points.NOT_APPLICABLE),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from scoring.conditions import applies
+from scoring.engine import score
 from scoring.questionnaire import Fact
-from scoring.sheet import ScoreSheet
+from scoring.reckoning import reckoned
 from scoring.standard import Standard
 from scoring.values import Rows, Text, Value
 
@@ -23,25 +23,25 @@ class Gap:
     column: str | None = None
 
 
-def gaps(standard: Standard, answers: Mapping[str, Value], sheet: ScoreSheet) -> tuple[Gap, ...]:
+def gaps(standard: Standard, answers: Mapping[str, Value]) -> tuple[Gap, ...]:
     """Everything that the report still needs, in the order of the questions.
 
     Facts that may be left out are no gaps, nor are facts of which it is not known yet whether
     they apply: there the gap is the answer they hang on.
     """
-    values = standard.effective(answers)
+    applying = reckoned(standard, answers).applying
     found: list[Gap] = []
     for question in standard.questions:
         for name in question.facts:
             fact = standard.facts[name]
-            if not fact.optional and applies(fact, values, standard.facts, sheet):
+            if not fact.optional and applying[name]:
                 found += _fact_gaps(name, fact, answers.get(name))
     return tuple(found)
 
 
-def complete(standard: Standard, answers: Mapping[str, Value], sheet: ScoreSheet) -> bool:
+def complete(standard: Standard, answers: Mapping[str, Value]) -> bool:
     """Whether nothing is missing: no gap, and no score that waits for an answer."""
-    return sheet.settled and not gaps(standard, answers, sheet)
+    return score(standard, answers).settled and not gaps(standard, answers)
 
 
 def _fact_gaps(name: str, fact: Fact, answer: Value | None) -> Iterator[Gap]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scoring.conditions import applies
 from scoring.progress import gaps
-from scoring.sheet import ScoreSheet
+from scoring.reckoning import reckoned
 from scoring.standard import Standard
 from scoring.values import Value
 
@@ -29,17 +28,16 @@ class Remaining:
         return done * 100 // self.total if self.total else 100
 
 
-def remaining(standard: Standard, answers: Mapping[str, Value], sheet: ScoreSheet) -> Remaining:
+def remaining(standard: Standard, answers: Mapping[str, Value]) -> Remaining:
     """What the form still needs. Facts of which it is not known yet whether they apply are not
     counted: there the answer they hang on is."""
-    values = standard.effective(answers)
-    missing = tuple(dict.fromkeys(gap.fact for gap in gaps(standard, answers, sheet)))
+    answers = reckoned(standard, answers)
+    missing = tuple(dict.fromkeys(gap.fact for gap in gaps(standard, answers)))
     required = [
         name
         for question in standard.questions
         for name in question.facts
-        if not standard.facts[name].optional
-        and applies(standard.facts[name], values, standard.facts, sheet)
+        if not standard.facts[name].optional and answers.applying[name]
     ]
     return Remaining(len(required), missing, _offices(standard, missing))
 

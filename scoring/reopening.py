@@ -13,8 +13,8 @@ from jinja2 import nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from scoring.by_content import ByContent
-from scoring.checks import Severity, findings
-from scoring.engine import score
+from scoring.checks import Severity
+from scoring.engine import findings
 from scoring.losses import cause_of, improvement_of
 from scoring.outline import Block
 from scoring.questionnaire import Question
@@ -77,7 +77,7 @@ def open_facts(
     found |= {fact for fact in standard.facts if fact not in answers}
     found |= {name for name, fact in standard.facts.items() if getattr(fact, "cover", False)}
     found |= set(changed) | _hanging_on(standard, set(changed))
-    for finding in findings(standard, answers, score(standard, answers)):
+    for finding in findings(standard, answers):
         found |= set(finding.facts) if finding.severity is Severity.BLOCKER else set()
     return frozenset(found)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from scoring.engine import add_up
+from scoring.outcomes import add_up
 from scoring.rules.base import ZERO, Loss, Points
 from scoring.sheet import NodeScore, ScoreSheet
 from scoring.standard import Standard

@@ -14,7 +14,6 @@ from decimal import Decimal
 from scoring.checks.base import View
 from scoring.checks.outlier import SLIP, Outlier
 from scoring.checks.total import Total, tolerance
-from scoring.engine import score
 from scoring.standard import Standard
 from scoring.values import Cell, Count, Money, Percent, Rows, Text, Value
 
@@ -190,7 +189,7 @@ def _rows(
 
 
 def _view(standard: Standard, answers: Mapping[str, Value]) -> View:
-    return View(standard, answers, score(standard, answers))
+    return View(standard, answers)
 
 
 def _with_cell(rows: Rows, slip: Slip, likely: Money) -> Rows:

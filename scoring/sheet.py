@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from scoring.rules.base import ZERO, Loss, Points, Remark
 from scoring.values import decimal_text
@@ -55,6 +56,10 @@ class ScoreSheet:
 
     def lossy(self) -> tuple[str, ...]:
         """Codes of the indicators that have certainly lost points, in the order of the tree."""
+        return self._lossy
+
+    @cached_property
+    def _lossy(self) -> tuple[str, ...]:
         return tuple(
             code
             for code in self.indicators

@@ -13,6 +13,7 @@ from scoring.conditions import applies
 from scoring.outline import Outline
 from scoring.plain import read_value
 from scoring.questionnaire import Fact, Kind, Question, Questionnaire, Section
+from scoring.reckoning import Reckoned
 from scoring.tree import Grades, Indicator
 from scoring.values import Offline, Value
 
@@ -57,6 +58,16 @@ class Standard:
     def indicators(self) -> tuple[Indicator, ...]:
         """The third-level indicators, those with a rule."""
         return tuple(node for node in self.walk() if node.rule is not None)
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """The codes of the nodes that have no rule of their own."""
+        return tuple(node.code for node in self.walk() if node.rule is None)
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the indicators."""
+        return tuple(node.code for node in self.indicators)
 
     @cached_property
     def scoring_order(self) -> tuple[Indicator, ...]:
@@ -120,30 +131,51 @@ class Standard:
         least = {n: Decimal(0) for n, fact in self.facts.items() if fact.type is Kind.COUNT}
         return least | {n: fact.min for n, fact in self.facts.items() if fact.min is not None}
 
-    def effective(self, answers: Mapping[str, Value]) -> dict[str, Value]:
+    def effective(self, answers: Mapping[str, Value]) -> Mapping[str, Value]:
         """The answers as they count: what does not apply has the standard's own value for it.
 
         A fact whose conditions surely fail takes its `otherwise` value, whatever was answered.
         """
+        if isinstance(answers, Reckoned) and answers.standard is self:
+            return answers.effective
         values: dict[str, Value] = {}
-        facts = self.facts
-        for name in self._resolution_order:
-            fact = facts[name]
-            if fact.when and applies(fact, values, facts) is False:
-                if fact.otherwise is not None:
-                    values[name] = self._otherwise[name]
-            elif name in answers:
-                values[name] = answers[name]
+        for name in self.resolution_order:
+            value = self.counting(name, answers, values)
+            if value is not None:
+                values[name] = value
         return values
+
+    def counting(
+        self, name: str, answers: Mapping[str, Value], values: Mapping[str, Value]
+    ) -> Value | None:
+        """What counts for a fact, given the effective values of those that it hangs on."""
+        fact = self.facts[name]
+        if fact.when and applies(fact, values, self.facts) is False:
+            return self._otherwise.get(name)
+        return answers.get(name)
 
     def on_paper(self, values: Mapping[str, Value]) -> frozenset[str]:
         """Facts that are handed in on paper, and those unanswered because they hang on one."""
         found: set[str] = {name for name, value in values.items() if isinstance(value, Offline)}
-        for name in self._resolution_order if found else ():
+        for name in self.resolution_order if found else ():
             hangs = any(condition.fact in found for condition in self.facts[name].when)
             if hangs and name not in values:
                 found.add(name)
         return frozenset(found)
+
+    @cached_property
+    def read_by_checks(self) -> tuple[frozenset[str], ...]:
+        """The facts that each check reads, in the order of the checks."""
+        return tuple(check.reads(self) for check in self.checks)
+
+    @cached_property
+    def hanging(self) -> Mapping[str, tuple[str, ...]]:
+        """The facts with a condition on a fact, by that fact; on lost points, by indicator."""
+        found: dict[str, dict[str, None]] = {}
+        for name, fact in self.facts.items():
+            for condition in fact.when:
+                found.setdefault(condition.lost or condition.fact, {})[name] = None
+        return {on: tuple(names) for on, names in found.items()}
 
     @cached_property
     def behind(self) -> Mapping[str, tuple[str, ...]]:
@@ -163,7 +195,7 @@ class Standard:
         }
 
     @cached_property
-    def _resolution_order(self) -> tuple[str, ...]:
+    def resolution_order(self) -> tuple[str, ...]:
         """Facts in an order in which conditions come before what hangs on them."""
         order: dict[str, None] = {}
 

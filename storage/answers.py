@@ -148,9 +148,14 @@ def _refuse_floats(value: Json) -> None:
 
 def present(tx: Connection, form_id: int) -> dict[str, Json]:
     """Gives the present answers by fact."""
-    rows = tx.execute(_VALUES, {"form": form_id}).all()
-    values = json.loads(f"[{','.join([row[1] for row in rows])}]")
-    return {row[0]: value for row, value in zip(rows, values, strict=True)}
+    texts = present_texts(tx, form_id)
+    values = json.loads(f"[{','.join(texts.values())}]")
+    return dict(zip(texts, values, strict=True))
+
+
+def present_texts(tx: Connection, form_id: int) -> dict[str, str]:
+    """Gives the present answers by fact, each as the JSON text that is stored."""
+    return {row[0]: row[1] for row in tx.execute(_VALUES, {"form": form_id})}
 
 
 def present_with_origin(tx: Connection, form_id: int) -> dict[str, Present]:

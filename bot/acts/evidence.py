@@ -10,11 +10,10 @@ from sqlalchemy import Connection
 
 from bot.acts.base import ActRefused, being_filled
 from bot.services import Services
-from bot.shelf import read_answers
 from bot.stored import StoredDocument, keep
 from scoring.engine import score
 from scoring.wanted import Wanted, wanted
-from storage import answers, evidence, files, interviews
+from storage import evidence, files, interviews
 from storage.evidence import UNSORTED, Evidence
 from storage.forms import Form
 
@@ -124,7 +123,7 @@ def wanted_now(services: Services, tx: Connection, form_id: int) -> Mapping[str,
     if standing is None:
         raise ActRefused("no_such_form")
     standard = services.shelf.standard(tx, standing.standard_hash)
-    given = read_answers(standard, answers.present(tx, form_id))
+    given = services.shelf.answers(tx, form_id, standard)
     return wanted(standard, score(standard, given))
 
 

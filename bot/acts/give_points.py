@@ -14,14 +14,13 @@ from bot.acts.secrecy import refuse_secret
 from bot.lifecycle import By
 from bot.phrases import phrase
 from bot.services import Services
-from bot.shelf import read_answers
 from dialogs.reviewed import REVIEWABLE
 from scoring.engine import score
 from scoring.reviewing import FINE, OVER, fault_of, own_points
 from scoring.sheet import ScoreSheet
 from scoring.standard import Standard
 from scoring.wording import written
-from storage import answers, forms, reviewing
+from storage import forms, reviewing
 from storage.forms import Form
 from storage.interviews import Standing
 
@@ -74,7 +73,7 @@ def reviewable(tx: Connection, actor: str, form_id: int, version: int | None = N
 def scored(services: Services, tx: Connection, standing: Standing) -> tuple[Standard, ScoreSheet]:
     """The standard and the department's own sheet."""
     standard = services.shelf.standard(tx, standing.standard_hash)
-    given = read_answers(standard, answers.present(tx, standing.form_id))
+    given = services.shelf.answers(tx, standing.form_id, standard)
     return standard, score(standard, given)
 
 

@@ -14,11 +14,10 @@ from bot.handing import hand_of
 from bot.hats import take_off
 from bot.lifecycle import By
 from bot.services import Services
-from bot.shelf import read_answers
 from dialogs.case import Role
 from dialogs.hands import notices as handing_notices
 from dialogs.hands.held import questions_of
-from storage import answers, forms, hands, people
+from storage import forms, hands, people
 from storage.forms import Form
 from storage.people import Person
 
@@ -46,7 +45,7 @@ def hand_over(
     if not wanted:
         raise ActRefused("hand_already", name=receiver.name)
     _let_in(services, tx, form, receiver, now, in_words=handing_notices.is_in_words(wanted))
-    present = read_answers(standard, answers.present(tx, form_id))
+    present = services.shelf.answers(tx, form_id, standard)
     made = [_offer(tx, form, actor, scope, receiver.userid, note, now) for scope in wanted]
     offers = [hand_of(hand) for hand in hands.of_form(tx, form_id) if hand.id in made]
     told = handing_notices.offered_all(view, standard, offers, present)

@@ -12,14 +12,13 @@ from bot.handing import hand_of
 from bot.lifecycle import By
 from bot.phrases import listed, phrase
 from bot.services import Services
-from bot.shelf import read_answers
 from bot.views import view_of
 from dialogs.case import FormView, Role
 from dialogs.desk_cards import desk_of
 from dialogs.hands import notices as handing_notices
 from dialogs.hands.held import facts_of, hand_of_card, is_done
 from scoring.standard import Standard
-from storage import answers, cards, hands, interviews, people
+from storage import cards, hands, interviews, people
 from storage.cards import Card
 from storage.forms import Form
 from storage.hands import Hand
@@ -96,7 +95,7 @@ def tell_done(services: Services, tx: Connection, actor: str, form_id: int, now:
     if not mine:
         return
     view, standard = notice_parts(services, tx, form_id)
-    present = read_answers(standard, answers.present(tx, form_id))
+    present = services.shelf.answers(tx, form_id, standard)
     for hand in mine:
         if is_done(standard, present, hand_of(hand)) and hands.note_done(tx, hand.id, now):
             told = handing_notices.done(view, standard, hand_of(hand))
@@ -110,7 +109,7 @@ def tell_opened(
     hand = hands.get(tx, hand_id)
     if hand and hand.form_id == form_id and hand.state == "accepted":
         view, standard = notice_parts(services, tx, form_id)
-        present = read_answers(standard, answers.present(tx, form_id))
+        present = services.shelf.answers(tx, form_id, standard)
         told = handing_notices.opened(view, standard, hand_of(hand), present)
         services.postbox.post(tx, hand.receiver, told, now, form_id)
 

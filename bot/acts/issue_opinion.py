@@ -12,9 +12,8 @@ from bot.acts.give_points import note, reviewable
 from bot.phrases import listed
 from bot.reviewing import review_of
 from bot.services import Services
-from bot.shelf import read_answers
 from dialogs.reviewed import OpinionView, Reckoned, Review, mark_of, reckon
-from storage import answers, reviewing, submissions, tasks
+from storage import reviewing, submissions, tasks
 from storage.interviews import Standing
 from storage.reviewing import Opinion
 
@@ -82,7 +81,7 @@ def could_object(opinion: OpinionView, reckoned: Reckoned) -> bool:
 
 def _reckoned(services: Services, tx: Connection, standing: Standing, review: Review) -> Reckoned:
     standard = services.shelf.standard(tx, standing.standard_hash)
-    given = read_answers(standard, answers.present(tx, standing.form_id))
+    given = services.shelf.answers(tx, standing.form_id, standard)
     return reckon(standard, given, review)
 
 

@@ -11,8 +11,8 @@ import click
 from bot.commands.phrases import say
 from bot.commands.refusal import refusing
 from bot.commands.table import lines
-from scoring.checks import Finding, findings
-from scoring.engine import score
+from scoring.checks import Finding
+from scoring.engine import findings, score
 from scoring.filing import read_answers_file
 from scoring.loading import load
 from scoring.progress import gaps
@@ -34,7 +34,7 @@ def score_command(facts: Path, standard: str, as_json: bool) -> None:
     loaded = load(standard)
     answers = read_answers_file(loaded, facts)
     sheet = score(loaded, answers)
-    found = findings(loaded, answers, sheet)
+    found = findings(loaded, answers)
     if as_json:
         plain = {**sheet.plain(), "findings": [_plain(finding) for finding in found]}
         click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
@@ -66,7 +66,7 @@ def _sheet(standard: Standard, answers: Mapping[str, Value], sheet: ScoreSheet) 
     yield from lines(rows, right=(2, 3))
     if not sheet.settled:
         bounds = {"low": sheet.total.low, "high": sheet.total.high}
-        yield say("unfinished", {**bounds, "gaps": len(gaps(standard, answers, sheet))})
+        yield say("unfinished", {**bounds, "gaps": len(gaps(standard, answers))})
 
 
 def _points(scored: NodeScore) -> str:

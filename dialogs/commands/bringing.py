@@ -69,7 +69,7 @@ def _list_of(talk: Talk, left: Remaining, office: str) -> Step:
 
 
 def _remaining(talk: Talk) -> Remaining:
-    return remaining(talk.case.standard, talk.answers, talk.sheet)
+    return remaining(talk.case.standard, talk.answers)
 
 
 def _named(left: Remaining) -> str:

@@ -217,4 +217,4 @@ def cancel(talk: Talk, command: Command) -> Step:
 def asked_before(talk: Talk, question: Question) -> bool:
     """Whether something of a question has an answer."""
     standard = talk.case.standard
-    return any(n in talk.answers for n in asked_facts(question, standard, talk.values, talk.sheet))
+    return any(n in talk.answers for n in asked_facts(question, standard, talk.answers))

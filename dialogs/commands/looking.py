@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dialogs.agenda import Item, is_done, may_stand
+from dialogs.agenda import Item, matters
 from dialogs.bubbles import Words
 from dialogs.echo import why as why_of
 from dialogs.effects import Preview
@@ -66,13 +66,11 @@ def _put_off(talk: Talk, item: Item) -> str:
 
 def _by_section(talk: Talk) -> list[str]:
     standard, lines = talk.case.standard, []
+    far = matters(standard, talk.answers)
     for section in standard.questionnaire.sections:
-        standing = [
-            q
-            for q in standard.questions
-            if q.section == section.id and may_stand(q, standard, talk.values, talk.sheet)
-        ]
-        done = sum(is_done(q, standard, talk.answers, talk.values, talk.sheet) for q in standing)
+        own = [far[q.id] for q in standard.questions if q.section == section.id]
+        standing = [matter for matter in own if matter.stands]
+        done = sum(matter.done for matter in standing)
         if standing:
             mark = _DONE if done == len(standing) else _OPEN
             numbers = {"name": section.name, "done": done, "total": len(standing)}

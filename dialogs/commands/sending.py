@@ -26,7 +26,7 @@ def submit(talk: Talk, command: Command) -> Step:
     """送审: refused with what is missing or contradictory, else handed to the reviewers."""
     if begun := waiting(talk):
         return open_text(talk, begun[0])
-    missing = gaps(talk.case.standard, talk.answers, talk.sheet)
+    missing = gaps(talk.case.standard, talk.answers)
     if missing:
         return _gaps(talk, {gap.fact for gap in missing})
     if talk.state.editing and talk.state.drafts.get(talk.state.editing):

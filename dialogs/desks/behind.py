@@ -15,7 +15,6 @@ from dialogs.hours import Behind, Whom
 from dialogs.paper import state_name
 from dialogs.understand.nudging import Group
 from dialogs.wording import join, say
-from scoring.engine import score
 
 DRAFTING, IN_REVIEW = "drafting", "in_review"
 
@@ -43,8 +42,7 @@ def behind_of(desk: Desk, waiting: Waiting) -> Behind:
 
 def far(waiting: Waiting) -> Progress:
     """How far a form is, in questions."""
-    sheet = score(waiting.standard, waiting.answers)
-    return progress(waiting.standard, waiting.answers, sheet)
+    return progress(waiting.standard, waiting.answers)
 
 
 def is_late(form: FormView, now: datetime) -> bool:

@@ -12,7 +12,6 @@ from dialogs.agenda import progress
 from dialogs.case import Case, Hand, Role
 from dialogs.wording import say
 from scoring.by_content import ByContent
-from scoring.engine import score
 from scoring.losses import SECTION as LOSSES
 from scoring.reopening import facts_of as opened_by
 from scoring.standard import Standard
@@ -106,7 +105,7 @@ def facts_of(standard: Standard, hand: Hand) -> frozenset[str]:
 
 def is_done(standard: Standard, answers: Mapping[str, Value], hand: Hand) -> bool:
     """Whether nothing of a hand-over is open; what may yet turn out not to apply is open."""
-    far = progress(standard, answers, score(standard, answers), questions_in(standard, hand))
+    far = progress(standard, answers, questions_in(standard, hand))
     return far.done == far.total
 
 

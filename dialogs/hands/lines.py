@@ -73,7 +73,7 @@ def in_brackets(words: str) -> str:
 def progress_of(talk: Talk, hand: Hand) -> Progress:
     """How far a hand-over is, in questions."""
     standard = talk.case.standard
-    return progress(standard, talk.answers, talk.sheet, questions_in(standard, hand))
+    return progress(standard, talk.answers, questions_in(standard, hand))
 
 
 def state_of(talk: Talk, hand: Hand) -> str:

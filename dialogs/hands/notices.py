@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from dialogs.agenda import is_done, may_stand
+from dialogs.agenda import unanswered
 from dialogs.bubbles import Bubble, Buttons, Choice, Words
 from dialogs.cards import NOTE_LIMIT, TITLE_LIMIT
 from dialogs.case import FormView, Hand
@@ -12,7 +12,6 @@ from dialogs.hands.held import QUESTION, card_of, questions_in, scope_title
 from dialogs.hands.lines import in_brackets
 from dialogs.talk import PLACE
 from dialogs.wording import say, shortened
-from scoring.engine import score
 from scoring.questionnaire import Question
 from scoring.standard import Standard
 from scoring.values import Value
@@ -91,15 +90,8 @@ def _how(hand: Hand) -> list[str]:
 
 def _open(standard: Standard, hand: Hand, answers: Mapping[str, Value]) -> list[Question]:
     """The questions that the colleague is to answer, as far as is known."""
-    wanted, sheet = questions_in(standard, hand), score(standard, answers)
-    values = standard.effective(answers)
-    return [
-        q
-        for q in standard.questions
-        if q.id in wanted
-        and may_stand(q, standard, values, sheet)
-        and not is_done(q, standard, answers, values, sheet)
-    ]
+    wanted = questions_in(standard, hand)
+    return [q for q in unanswered(standard, answers) if q.id in wanted]
 
 
 def _named(standard: Standard, question: Question) -> str:

@@ -34,5 +34,5 @@ def is_shut(talk: Talk, hand: Hand) -> bool:
     """Whether there are open questions, and all of them hang on answers that are not there."""
     standard = talk.case.standard
     left = open_in(talk, questions_in(standard, hand))
-    asked = {item.question.id for item in agenda(standard, talk.answers, talk.sheet)}
+    asked = {item.question.id for item in agenda(standard, talk.answers)}
     return bool(left) and not any(question.id in asked for question in left)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.agenda import is_done, may_stand
+from dialogs.agenda import unanswered
 from dialogs.hands.held import INDICATOR, QUESTION, SECTION, questions_of
 from dialogs.talk import Talk
 from dialogs.targets import find
@@ -161,11 +161,4 @@ def _labelled(standard: Standard, typed: str) -> Scopes | None:
 
 def open_in(talk: Talk, questions: Sequence[str]) -> list[Question]:
     """Those of the questions that may be asked and are not answered whole."""
-    standard, values, sheet = talk.case.standard, talk.values, talk.sheet
-    return [
-        q
-        for q in standard.questions
-        if q.id in questions
-        and may_stand(q, standard, values, sheet)
-        and not is_done(q, standard, talk.answers, values, sheet)
-    ]
+    return [q for q in unanswered(talk.case.standard, talk.answers) if q.id in questions]

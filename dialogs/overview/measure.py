@@ -6,11 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dialogs.agenda import is_done, may_stand
-from scoring.checks import Finding, findings
-from scoring.engine import score
+from dialogs.agenda import matters
+from scoring.checks import Finding
+from scoring.reckoning import reckoned
 from scoring.rules.base import ZERO
-from scoring.sheet import ScoreSheet
 from scoring.standard import Standard
 from scoring.tree import Indicator
 from scoring.unproved import unproved
@@ -67,11 +66,12 @@ def measure(
 ) -> Measure:
     """Measures a form. `waived` maps keys of findings to the figures for which they were let pass,
     `evidence` has the ids of the items that have a file."""
-    sheet = score(standard, answers)
-    found = blockers(findings(standard, answers, sheet), waived)
+    known = reckoned(standard, answers)
+    sheet = known.sheet
+    found = blockers(known.findings, waived)
     lacking = unproved(standard, sheet, evidence)
     return Measure(
-        sections=sections(standard, answers, sheet, found),
+        sections=sections(standard, known, found),
         so_far=sheet.total.so_far,
         high=sheet.total.high,
         blockers=tuple(explain_finding(each) for each in found),
@@ -83,18 +83,17 @@ def measure(
 def sections(
     standard: Standard,
     answers: Mapping[str, Value],
-    sheet: ScoreSheet,
     found: Collection[Finding] = (),
 ) -> tuple[SectionDone, ...]:
     """How far each section is, in the order of the questionnaire; what may yet turn out not to
     apply counts as open."""
-    values = standard.effective(answers)
+    far = matters(standard, answers)
     done: dict[str, int] = dict.fromkeys(standard.sections, 0)
     open_: dict[str, list[str]] = {name: [] for name in standard.sections}
     for question in standard.questions:
-        if not may_stand(question, standard, values, sheet):
+        if not far[question.id].stands:
             continue
-        if is_done(question, standard, answers, values, sheet):
+        if far[question.id].done:
             done[question.section] += 1
         else:
             open_[question.section].append(question.id)

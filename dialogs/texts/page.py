@@ -70,7 +70,7 @@ def long_questions(talk: Talk) -> list[Question]:
 def long_facts(talk: Talk, question: Question) -> list[str]:
     """The facts of a question that are typed on the page, as far as they apply."""
     facts = talk.case.standard.facts
-    asked = asked_facts(question, talk.case.standard, talk.values, talk.sheet)
+    asked = asked_facts(question, talk.case.standard, talk.answers)
     return [name for name in asked if _is_long(facts[name])]
 
 

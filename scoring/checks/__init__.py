@@ -7,11 +7,8 @@ its questionnaire under `checks`. To add a kind: a class, its registry line here
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
 from scoring.checks.at_most import AtMost
-from scoring.checks.base import Check, Finding, Severity, View
+from scoring.checks.base import Check, Finding, Severity
 from scoring.checks.carryover import Carryover
 from scoring.checks.dates import Dates
 from scoring.checks.fault_kinds import FaultKinds
@@ -26,11 +23,6 @@ from scoring.checks.private_number import PrivateNumber
 from scoring.checks.repeats import Repeats
 from scoring.checks.shares import Shares
 from scoring.checks.total import Total
-from scoring.sheet import ScoreSheet
-from scoring.values import Value
-
-if TYPE_CHECKING:
-    from scoring.standard import Standard
 
 KINDS: dict[str, type[Check]] = {
     "total": Total,
@@ -49,15 +41,5 @@ KINDS: dict[str, type[Check]] = {
     "other_year": OtherYear,
     "private_number": PrivateNumber,
 }
-_ORDER = tuple(Severity)
 
-__all__ = ["KINDS", "Check", "Finding", "Severity", "findings"]
-
-
-def findings(
-    standard: Standard, answers: Mapping[str, Value], sheet: ScoreSheet
-) -> tuple[Finding, ...]:
-    """All findings of the standard's checks over these answers, the gravest first."""
-    view = View(standard, answers, sheet)
-    found = [finding for check in standard.checks for finding in check.find(view)]
-    return tuple(sorted(found, key=lambda finding: _ORDER.index(finding.severity)))
+__all__ = ["KINDS", "Check", "Finding", "Severity"]

@@ -11,9 +11,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from scoring.questionnaire import Strict
+from scoring.questionnaire import Kind, Strict
 from scoring.rules.base import Need
-from scoring.sheet import ScoreSheet
 from scoring.values import Cell, Count, Money, Number, Percent, Rows, Text, Value
 from scoring.wording import say
 
@@ -60,7 +59,6 @@ class View:
 
     standard: Standard
     answers: Mapping[str, Value]
-    sheet: ScoreSheet
 
     @cached_property
     def values(self) -> Mapping[str, Value]:
@@ -125,9 +123,23 @@ class Check(Strict):
     def needs(self) -> tuple[Need, ...]:
         """The facts that the parameters name."""
 
+    def reads(self, standard: Standard) -> frozenset[str]:
+        """The facts whose answers decide what is found."""
+        return frozenset(need.fact for need in self.needs())
+
     @abstractmethod
     def find(self, view: View) -> Iterator[Finding]:
         """What does not fit."""
+
+
+class TextCheck(Check):
+    """A check that reads all that the department wrote in words, except in the facts of `skip`."""
+
+    skip: tuple[str, ...] = ()
+
+    def reads(self, standard: Standard) -> frozenset[str]:
+        written = {n for n, fact in standard.facts.items() if fact.type in (Kind.TEXT, Kind.ROWS)}
+        return super().reads(standard) - set(self.skip) | written - set(self.skip)
 
 
 def figure(value: Value | None) -> Decimal | None:

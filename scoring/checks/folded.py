@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from scoring.checks.base import Check, Finding, Severity, View, figure
 from scoring.questionnaire import Kind
 from scoring.rules.base import Need
 from scoring.values import Letters, NotApplicable, Offline, Rows, Text, Value, YesNo
 from scoring.wording import written
+
+if TYPE_CHECKING:
+    from scoring.standard import Standard
 
 SHOWN = 3
 
@@ -20,6 +24,10 @@ class Folded(Check):
 
     def needs(self) -> tuple[Need, ...]:
         return tuple(Need(gate, frozenset({Kind.YESNO})) for gate in self.gates)
+
+    def reads(self, standard: Standard) -> frozenset[str]:
+        behind = {fact for gate in self.gates for fact in standard.behind.get(gate, ())}
+        return frozenset(self.gates) | behind
 
     def find(self, view: View) -> Iterator[Finding]:
         for gate in self.gates:

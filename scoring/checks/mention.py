@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scoring.checks.base import Check, Finding, Severity, View
+from scoring.checks.base import Finding, Severity, TextCheck, View
 from scoring.questionnaire import Kind
 from scoring.rules.base import Need
 from scoring.values import YesNo
@@ -14,7 +14,7 @@ from scoring.wording import sentences
 REACH = 8  # how many characters before a word a negation may stand
 
 
-class Mention(Check):
+class Mention(TextCheck):
     """While `gate` is no, no text speaks of `words`.
 
     Left out are the facts of `skip` (duties name things that the department never had), the
@@ -25,7 +25,6 @@ class Mention(Check):
     words: tuple[str, ...]
     unless: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
-    skip: tuple[str, ...] = ()
 
     def needs(self) -> tuple[Need, ...]:
         skipped = (Need(fact, frozenset()) for fact in self.skip)

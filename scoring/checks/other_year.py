@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scoring.checks.base import Check, Finding, Severity, View
+from scoring.checks.base import Finding, Severity, TextCheck, View
 from scoring.rules.base import Need
 from scoring.wording import sentences
 
 
-class OtherYear(Check):
+class OtherYear(TextCheck):
     """No text speaks of another year, written with `suffix` behind it, as if it were this one.
 
     Left out are the facts of `skip` (plans speak of the next year) and sentences with one of the
@@ -19,7 +19,6 @@ class OtherYear(Check):
 
     suffix: str
     unless: tuple[str, ...] = ()
-    skip: tuple[str, ...] = ()
 
     def needs(self) -> tuple[Need, ...]:
         return tuple(Need(fact, frozenset()) for fact in self.skip)

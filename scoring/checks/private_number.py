@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.checks.base import Check, Finding, Severity, View
+from scoring.checks.base import Finding, Severity, TextCheck, View
 from scoring.rules.base import Need
 from scoring.sensitive import private_numbers
 from scoring.wording import say
@@ -16,11 +16,9 @@ _NAMED = {
 }
 
 
-class PrivateNumber(Check):
+class PrivateNumber(TextCheck):
     """No text holds the number of a person; facts that ask for a telephone number (`digits`) and
     those of `skip` are left out. The numbers are named masked, never whole."""
-
-    skip: tuple[str, ...] = ()
 
     def needs(self) -> tuple[Need, ...]:
         return tuple(Need(fact, frozenset()) for fact in self.skip)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.checks.base import Check, Finding, Passage, Severity, View
+from scoring.checks.base import Finding, Passage, Severity, TextCheck, View
 from scoring.rules.base import Need
 
 
-class Repeats(Check):
+class Repeats(TextCheck):
     """No text of `at_least` characters stands in two places."""
 
     at_least: int = 60

@@ -52,7 +52,7 @@ def test_a_whole_form_is_filled_in_and_sent_in(
 ) -> None:
     whole = played(example, text_only)
     assert given(whole) == wanted(whole)
-    assert gaps(whole.talk.standard, whole.talk.answers, sheet_of(whole)) == ()
+    assert gaps(whole.talk.standard, whole.talk.answers) == ()
     assert whole.talk.effects == ["SendIn"], whole.talk.reply
     assert whole.talk.form.state == "in_review"
 

@@ -106,7 +106,7 @@ def paste(talk: Conversation, facts: Mapping[str, Value]) -> None:
 def check_whole(talk: Conversation) -> None:
     sheet = score(talk.standard, talk.answers)
     assert (sheet.total.low, sheet.settled) == (Decimal("95.45"), True)
-    assert gaps(talk.standard, talk.answers, sheet) == ()
+    assert gaps(talk.standard, talk.answers) == ()
     assert talk.effects == ["SendIn"], talk.reply
 
 

@@ -14,7 +14,6 @@ from bot.jobs.work.base import Work, waiting
 from bot.lifecycle import By, FormState
 from bot.phrases import phrase
 from bot.services import Services
-from bot.shelf import read_answers
 from bot.stored import store
 from dialogs.bubbles import Words
 from dialogs.case import Waiting
@@ -80,7 +79,7 @@ def _same(
     edition: Edition,
 ) -> bool:
     """Whether the documents would be made of the same things now."""
-    given = read_answers(form.standard, answers.present(tx, form.form.id))
+    given = services.shelf.answers(tx, form.form.id, form.standard)
     made_of = submission, edition
     return given == form.answers and made_of == _edition(
         services, tx, form.form.id, edition.version

@@ -15,8 +15,7 @@ from dialogs.overview.measure import Measure, SectionDone, measure
 from dialogs.overview.names import short_names
 from dialogs.overview.status import Leader, Overview, People, Since, Status, Trouble
 from dialogs.overview.troubles import told
-from scoring.checks import findings
-from scoring.engine import score
+from scoring.engine import findings
 from scoring.standard import Standard
 from scoring.values import Money
 from scoring.waiving import blockers, figures_of
@@ -135,7 +134,7 @@ def test_a_contradiction_marks_its_section_until_it_is_let_pass(
     found = measure(standard, answers, {}, ())
     assert found.blockers
     assert {section.id for section in found.sections if section.blocked} == {"accounts"}
-    wrong = blockers(findings(standard, answers, score(standard, answers)), {})
+    wrong = blockers(findings(standard, answers), {})
     passed = {each.key: figures_of(each) for each in wrong}
     assert measure(standard, answers, passed, ()).blockers == ()
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from scoring.checks import KINDS, Finding, Severity, findings
-from scoring.engine import score
+from scoring.checks import KINDS, Finding, Severity
+from scoring.engine import findings
 from scoring.plain import read_value
 from scoring.standard import Standard
 from scoring.values import Rows, Value
@@ -28,7 +28,7 @@ def changed(standard: Standard, reference: Mapping[str, Value]) -> Changed:
             answers.pop(fact, None)
             if given is not None:
                 answers[fact] = read_value(standard.facts[fact], given)
-        return findings(standard, answers, score(standard, answers))
+        return findings(standard, answers)
 
     return findings_of
 
@@ -337,7 +337,7 @@ def test_gravest_first(changed: Changed) -> None:
 
 
 def test_no_answers_no_findings(standard: Standard) -> None:
-    assert findings(standard, {}, score(standard, {})) == ()
+    assert findings(standard, {}) == ()
 
 
 def test_empty_tables_do_no_harm(changed: Changed) -> None:
