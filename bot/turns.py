@@ -77,8 +77,8 @@ class Turns:
     def _work(
         self, tx: Connection, turn_id: int, inbound: Inbound, course: Course, now: datetime
     ) -> Reply:
-        known = people.person(tx, inbound.sender, lock=True)
-        roles = people.roles(tx, known.userid) if known and known.active else []
+        known, roles = people.with_roles(tx, inbound.sender) or (None, [])
+        roles = roles if known and known.active else []
         if known is None or not roles:
             if known and known.active and hands.had_any(tx, known.userid):
                 return self._helped(tx, inbound, known, course, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -17,10 +17,8 @@ from scoring.standard import Standard
 from scoring.values import Value
 
 if TYPE_CHECKING:
-    from dialogs.overview.status import Overview
-
-if TYPE_CHECKING:
     from dialogs.notice_board import Board
+    from dialogs.overview.status import Overview
 
 
 class Role(StrEnum):
@@ -211,10 +209,10 @@ class Case:
     person: Person
     authors: Mapping[str, str] = field(default_factory=dict)  # fact → who else answered it
     answered_at: Mapping[str, datetime] = field(default_factory=dict)  # when, of the same facts
-    last_change: Change | None = None
-    reviewers: tuple[str, ...] = ()
-    coordinators: tuple[str, ...] = ()
-    chain: tuple[Link, ...] = ()
+    last_changes: Sequence[Change] = ()  # what the person recorded last, if anything
+    reviewers: Sequence[str] = ()
+    coordinators: Sequence[str] = ()
+    chain: Sequence[Link] = ()
     returned: tuple[Returned, ...] = ()
     changed: frozenset[str] = frozenset()  # facts answered since the form came back
     offers: Mapping[str, Offer] = field(default_factory=dict)
@@ -228,6 +226,11 @@ class Case:
     past: tuple[Past, ...] = ()
     review: Review | None = None  # there only where somebody speaks of it
     hours: Hours | None = None
+
+    @property
+    def last_change(self) -> Change | None:
+        """The last thing that the person recorded on the form."""
+        return next(iter(self.last_changes), None)
 
 
 @dataclass(frozen=True)

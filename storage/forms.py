@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, or_, select, update
 
 from storage.conflicts import ConflictInsert
 from storage.models import Cycle, FormEvent, Role, table
@@ -58,6 +58,18 @@ _ALL = select(*columns(_forms, Form))
 _GET = _ALL.where(_forms.c.id == bindparam("form"))
 # "No key" update, so that rows which only refer to the form needn't wait.
 _GET_LOCKED = _GET.with_for_update(key_share=True)
+_HELD = (
+    _GET.join(_cycles, _cycles.c.id == _forms.c.cycle_id)
+    .where(
+        _cycles.c.state == "open",
+        exists().where(
+            _roles.c.userid == bindparam("person"),
+            _roles.c.role == bindparam("as"),
+            or_(_roles.c.department_id == _forms.c.department_id, _roles.c.department_id.is_(None)),
+        ),
+    )
+    .with_for_update(key_share=True, of=_forms)
+)
 _OF_DEPARTMENT = _ALL.where(
     _forms.c.cycle_id == bindparam("cycle"), _forms.c.department_id == bindparam("department")
 )
@@ -115,6 +127,12 @@ def open(tx: Connection, cycle_id: int, department_id: int, now: datetime) -> in
 def get(tx: Connection, form_id: int, lock: bool = False) -> Form | None:
     """Gives a form; with `lock`, nobody else gets it locked until this transaction ends."""
     row = tx.execute(_GET_LOCKED if lock else _GET, {"form": form_id}).first()
+    return Form(*row) if row else None
+
+
+def held(tx: Connection, form_id: int, userid: str, role: str) -> Form | None:
+    """Gives a form, locked, if its cycle is open and the person holds this role for it."""
+    row = tx.execute(_HELD, {"form": form_id, "person": userid, "as": role}).first()
     return Form(*row) if row else None
 
 

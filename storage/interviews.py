@@ -52,7 +52,8 @@ class Standing:
     it. `units` counts the units below the department. `unsealed`: the version delivered last bears
     a code and no sealed paper of it has come. `offered`: something that was brought waits to be
     taken over. `due_at` is set when the form came back, `waived` when findings were let pass.
-    `handed`: something was handed to a colleague, or declined by one. `deadline` is the
+    `handed`: something was handed to a colleague, or declined by one; `before`: the department had
+    a form the year before. `deadline` is the
     department's own or the cycle's, `code` the department's with its `short_names`.
     `talk` is the stored conversation of the person who was asked for, None for forms that were
     asked for without one.
@@ -76,6 +77,7 @@ class Standing:
     waived: bool = False
     offered: bool = False
     handed: bool = False
+    before: bool = False
     code: str = ""
     short_names: Sequence[str] = ()
     talk: dict[str, Any] | None = None
@@ -139,11 +141,17 @@ _unsealed = exists().where(
 _waived = exists().where(_w.form_id == _f.id)
 _offered = exists().where(_q.form_id == _f.id, _q.state == "open")
 _handed = exists().where(_h.form_id == _f.id, _h.state != "ended")
+_old, _then = table(Form).alias("old"), table(Cycle).alias("then")
+_before_this = exists(
+    select(_old.c.id)
+    .join(_then, _then.c.id == _old.c.cycle_id)
+    .where(_old.c.department_id == _f.department_id, _then.c.year == _c.year - 1)
+)
 _COLUMNS = (
     _f.id, _f.state, _f.version, _f.department_id, _d.name, _c.id, _c.year,
     func.coalesce(_f.extended_to, _c.deadline),
     _c.standard_hash, func.coalesce(_returned, ""), _f.rank, _given, _units,
-    _unsealed, _f.due_at, _waived, _offered, _handed, _d.code, _d.short_names,
+    _unsealed, _f.due_at, _waived, _offered, _handed, _before_this, _d.code, _d.short_names,
 )  # fmt: skip
 _places = (
     table(Form)
@@ -221,6 +229,8 @@ _NAMES = (
     )
     .order_by(_r.rank, _r.id)
 )
+# As text: only what has changed since the last look is parsed.
+_TEXTS = select(_n.fact, cast(_n.value, Text), _n.actor).where(_n.form_id == bindparam("form"))
 _AUTHORS = (
     select(_n.fact, _p.name, _n.at)
     .join(table(Person), _p.userid == _n.actor)
@@ -300,6 +310,11 @@ def holders(tx: Connection, department_id: int | None, *roles: str) -> list[Hold
     """Gives the active holders of the roles, in the department or for all, by rank."""
     rows = tx.execute(_NAMES, {"department": department_id, "roles": roles})
     return [Holder(*row) for row in rows]
+
+
+def texts(tx: Connection, form_id: int) -> list[tuple[str, str, str]]:
+    """Gives each present answer: its fact, the JSON text that is stored, and whose it is."""
+    return [(row[0], row[1], row[2]) for row in tx.execute(_TEXTS, {"form": form_id})]
 
 
 def authors(tx: Connection, form_id: int, but: str) -> dict[str, tuple[str, datetime]]:

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
     Connection,
+    Text,
     bindparam,
+    cast,
     delete,
     func,
     literal,
@@ -64,6 +67,12 @@ class Named:
     departments: dict[int, str]
 
 
+def _place_of(kind: str, id: Any, role: Any, department_id: Any) -> Any:
+    """A role as `kind.id.role.department`, so that all of somebody's fit into one column."""
+    department = func.coalesce(cast(department_id, Text), "")
+    return (literal(f"{kind}.") + cast(id, Text) + "." + role + "." + department).label("entry")
+
+
 _people = table(PersonModel)
 _colleagues = table(Colleague)
 _roles = table(RoleModel)
@@ -82,6 +91,22 @@ _ROLES = union_all(
         _stand_ins.c.userid == bindparam("person"), _stand_ins.c.ended_at.is_(null())
     ),
 ).order_by("kind", "place")
+_held = union_all(
+    select(_place_of("0", _roles.c.id, _roles.c.role, _roles.c.department_id)).where(
+        _roles.c.userid == bindparam("person")
+    ),
+    select(_place_of("1", _stand_ins.c.id, literal("reviewer"), _stand_ins.c.department_id)).where(
+        _stand_ins.c.userid == bindparam("person"), _stand_ins.c.ended_at.is_(null())
+    ),
+).subquery()
+_WITH_ROLES = (
+    select(
+        *columns(_people, Person),
+        select(func.aggregate_strings(_held.c.entry, ";")).scalar_subquery(),
+    )
+    .where(_people.c.userid == bindparam("person"))
+    .with_for_update(key_share=True)
+)
 _NAMED = (
     select(*columns(_people, Person))
     .where(_people.c.name == bindparam("called"), _people.c.active)
@@ -233,6 +258,23 @@ def revoke(tx: Connection, userid: str, role: str, department_id: int | None = N
         tx.execute(_REVOKE_EVERYWHERE, who)
     else:
         tx.execute(_REVOKE, who | {"department": department_id})
+
+
+def with_roles(tx: Connection, userid: str) -> tuple[Person, list[Role]] | None:
+    """Gives a person, locked as by `person`, with their roles as by `roles`, in one statement."""
+    row = tx.execute(_WITH_ROLES, {"person": userid}).first()
+    if row is None:
+        return None
+    *own, entries = row
+    held = sorted(
+        (_role(entry) for entry in (entries or "").split(";") if entry), key=itemgetter(0)
+    )
+    return Person(*own), [role for _, role in held]
+
+
+def _role(entry: str) -> tuple[tuple[int, int], Role]:
+    kind, place, role, department = entry.split(".")
+    return (int(kind), int(place)), Role(role, int(department) if department else None)
 
 
 def roles(tx: Connection, userid: str) -> list[Role]:

@@ -58,6 +58,9 @@ def holds(tx: Connection, userid: str, by: By, form: Form) -> bool:
 def being_filled(tx: Connection, actor: str, form_id: int, refusal: str = "not_drafting") -> Form:
     """The form, held, that this contact fills in now. Raises ActRefused for anybody else, and
     with `refusal` where the form is no longer with its contacts."""
+    held = forms.held(tx, form_id, actor, By.CONTACT)
+    if held is not None and held.state == FormState.DRAFTING:
+        return held
     form = locked(tx, form_id)
     check_access(tx, actor, By.CONTACT, form)
     check_running(tx, form)

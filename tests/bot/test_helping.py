@@ -62,7 +62,8 @@ def cases(services: Services) -> tuple[Services, list[Case]]:
     seen: list[Case] = []
 
     def machine(state: State, event: Event, case: Case, now: datetime) -> Step:
-        seen.append(case)
+        # What is looked up when needed can only be looked up within the turn.
+        seen.append(replace(case, reviewers=tuple(case.reviewers)))
         said = event.text if isinstance(event, Said) else str(event)
         effects: dict[str, Any] = {
             "写": (RecordAnswer({"yearly_work": Text("平稳")}, "平稳"),),

@@ -125,7 +125,7 @@ class Conversation:
             person=self.person,
             authors=dict(self.authors),
             answered_at=dict(self.answered_at),
-            last_change=self.last_change,
+            last_changes=(self.last_change,) if self.last_change else (),
             offers=dict(self.offers),
             last_year=dict(self.last_year),
             links=dict(self.links),
