@@ -71,11 +71,10 @@ def matters(standard: Standard, answers: Mapping[str, Value]) -> Mapping[str, Ma
 
 
 def _matters(answers: Reckoned, before: Mapping[str, Matter] | None = None) -> Mapping[str, Matter]:
-    standard, earlier = answers.standard, answers.before
-    if before is None or earlier is None:
+    standard = answers.standard
+    if before is None or answers.before is None:
         return {question.id: _matter(question, answers) for question in standard.questions}
-    now, then = answers.applying, earlier.applying
-    touched = answers.changed | {name for name in now if now[name] is not then[name]}
+    touched = answers.changed | answers.reapplied
     asking = {standard.question_of[n].id for n in touched if n in standard.question_of}
     fresh = {q.id: _matter(q, answers) for q in standard.questions if q.id in asking}
     return {**before, **fresh}

@@ -40,11 +40,11 @@ def shaken(talk: Talk, values: Mapping[str, Value | None]) -> dict[str, Value]:
 
 def _shaken(talk: Talk, bare: Talk, values: Mapping[str, Value | None]) -> dict[str, Value]:
     """The same, where the talk is known as it will be with these values alone."""
-    before = talk.values
+    before, after = talk.values, bare.values
     changed = {
         name
-        for name, value in bare.values.items()
-        if name in before and before[name] is not value and not same(before[name], value)
+        for name in bare.answers.moved
+        if name in before and name in after and not same(before[name], after[name])
     }
     if not changed:
         return {}
@@ -132,7 +132,7 @@ def told(talk: Talk, earlier: Mapping[str, Value]) -> list[str]:
 
 def _rests(fact: Fact, changed: set[str], talk: Talk, bare: Talk) -> bool:
     """Whether what a fact was judged by is no longer what it was."""
-    if changed & set(fact.rests_on):
+    if not changed.isdisjoint(fact.rests_on):
         return True
     return fact.explains is not None and _is_another_story(fact.explains, changed, talk, bare)
 
@@ -159,8 +159,9 @@ def _lost_otherwise(talk: Talk, bare: Talk) -> set[str]:
     """The facts about lost points of indicators that now lose for another reason or noticeably
     more or less. Words that were only agreed to fit any loss, and stay."""
     found: set[str] = set()
+    before, after = talk.sheet, bare.sheet
     for node in talk.case.standard.indicators:
-        old, new = talk.sheet[node.code], bare.sheet[node.code]
+        old, new = before[node.code], after[node.code]
         if old is new or not (old.losses and new.losses) or not _loses_otherwise(old, new):
             continue
         drafts = (node.draft.cause, node.draft.improvement) if node.draft else ("", "")

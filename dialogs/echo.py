@@ -89,10 +89,11 @@ def _note(code: str, name: str, values: Mapping[str, Value], standard: Standard)
 def effects(before: Talk, after: Talk) -> list[str]:
     """A line for each indicator whose score moved, and for a contact one for the total."""
     standard = before.case.standard
+    was, is_now = before.sheet, after.sheet
     moved = [
-        (before.sheet[code], after.sheet[code])
-        for code in after.sheet.indicators
-        if _face(before.sheet[code]) != _face(after.sheet[code])
+        (was[code], is_now[code])
+        for code in is_now.indicators
+        if was[code] is not is_now[code] and _face(was[code]) != _face(is_now[code])
     ]
     lines = [_moved(old, new, standard) for old, new in moved if not _dropped(old, new)]
     dropped = [standard.nodes[new.code].name for old, new in moved if _dropped(old, new)]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from dialogs.agenda import Item
 from dialogs.case import Case, Offer
 from dialogs.effects import RecordAnswer, TakeOver
 from dialogs.hands.held import is_colleague, mine
 from dialogs.wording import join, say
+from scoring.by_content import ByContent
 from scoring.losses import cause_of, improvement_of
 from scoring.questionnaire import Kind, Known
 from scoring.sameness import same
@@ -34,7 +36,7 @@ def offers(item: Item, case: Case, today: date) -> Mapping[str, Value]:
     from a file, or a draft. Columns of a table are never offered by themselves."""
     if item.columns:
         return {}
-    drafts = _loss_drafts(case)
+    drafts = _loss_drafts(ByContent(case.standard))
     found: dict[str, Value] = {}
     for name in item.facts:
         known = case.standard.facts[name].known
@@ -126,10 +128,11 @@ def _known(known: Known, case: Case, today: date) -> Value:
     return Day(today)
 
 
-def _loss_drafts(case: Case) -> dict[str, Value]:
+@lru_cache(maxsize=16)
+def _loss_drafts(known: ByContent) -> Mapping[str, Value]:
     """A cause and an improvement for every indicator, as the standard drafts them."""
     drafts: dict[str, Value] = {}
-    for indicator in case.standard.indicators:
+    for indicator in known.standard.indicators:
         if indicator.draft:
             drafts[cause_of(indicator.code)] = Text(indicator.draft.cause)
             drafts[improvement_of(indicator.code)] = Text(indicator.draft.improvement)

@@ -115,19 +115,30 @@ class Reckoned(dict[str, Value]):
     def _on_paper(self) -> frozenset[str]:
         return self.standard.on_paper(self.effective)
 
-    @cached_property
+    @property
     def applying(self) -> Mapping[str, bool | None]:
         """For every fact whether it is asked at all; None while that is not known."""
+        return self._applying[0]
+
+    @property
+    def reapplied(self) -> frozenset[str]:
+        """The facts of which that is no longer what it was before."""
+        return self._applying[1]
+
+    @cached_property
+    def _applying(self) -> tuple[Mapping[str, bool | None], frozenset[str]]:
         facts, values, sheet = self.standard.facts, self.effective, self.sheet
         before = self._before
         if before is None:
-            return {name: applies(fact, values, facts, sheet) for name, fact in facts.items()}
+            every = {name: applies(fact, values, facts, sheet) for name, fact in facts.items()}
+            return every, frozenset(every)
         lossy = set(sheet.lossy()) ^ set(before.sheet.lossy())
         reached = {
             name for on in (*self.moved, *lossy) for name in self.standard.hanging.get(on, ())
         }
         fresh = {name: applies(facts[name], values, facts, sheet) for name in reached}
-        return {**before.applying, **fresh}
+        known = before.applying
+        return {**known, **fresh}, frozenset(n for n in fresh if fresh[n] is not known[n])
 
     @cached_property
     def found(self) -> tuple[tuple[Finding, ...], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from dialogs.agenda import Item, form_of, line_columns
 from dialogs.replies import keep, repeat
@@ -19,6 +19,7 @@ from dialogs.understand.plain_text import before_bracket, narrow
 from dialogs.understand.row_cuts import table_hint, without_of
 from dialogs.understand.row_words import row_and_rest, split_column, target_and_value
 from dialogs.wording import join, say
+from scoring.by_content import ByContent
 from scoring.plain import read_value
 from scoring.questionnaire import Fact, Form, Kind
 from scoring.values import Rows
@@ -66,15 +67,16 @@ def _asks_words(talk: Talk) -> bool:
 
 def _is_fact(talk: Talk, target: str) -> bool:
     """Whether words are the whole label of a fact: that is not a row then."""
-    bare = without_of(narrow(target))
-    facts = talk.case.standard.facts.values()
-    return any(bare == f.short or bare in _labels(f.label) for f in facts)
+    return without_of(narrow(target)) in _labels(ByContent(talk.case.standard))
 
 
-@cache
-def _labels(label: str) -> tuple[str, str]:
-    """A label as it is compared with words: whole, and without what stands in brackets."""
-    return narrow(label), narrow(before_bracket(label))
+@lru_cache(maxsize=16)
+def _labels(known: ByContent) -> frozenset[str]:
+    """The labels of all facts as they are compared with words: whole, and without what stands in
+    brackets."""
+    facts = known.standard.facts.values()
+    whole = {narrow(fact.label) for fact in facts} | {fact.short for fact in facts}
+    return frozenset(whole | {narrow(before_bracket(fact.label)) for fact in facts})
 
 
 def _tables(talk: Talk) -> Iterator[tuple[str, Fact, tuple[Row, ...]]]:

@@ -101,9 +101,11 @@ def _ask(talk: Talk, place: Item, words: str, *, in_words: bool) -> Step:
 def retouched(talk: Talk, text: str) -> Step | None:
     """看全文, 删最后一段, 把“甲”改成“乙” on the text that was taken last, where a table or figures
     are asked meanwhile; None for all else."""
-    found = last_texts(talk)
-    edit = read_edit(text) if len(found) == 1 else None
+    edit = read_edit(text)
     if edit is None or not edit.sure or (talk.current and is_text(talk, talk.current)):
+        return None
+    found = last_texts(talk)
+    if len(found) != 1:
         return None
     last = Writing(talk, found[0])
     if edit.kind == WHOLE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from dialogs.understand.asking import asked_in_words
 from dialogs.understand.bringing import office_of_list
@@ -46,6 +47,7 @@ _SEND_BACK = re.compile(
 _SURELY_ASKED = re.compile(r"[?？]|呢$|怎样|怎么样|如何|咋样|几分|多少分|多少$|影响")
 
 
+@lru_cache(maxsize=512)  # a turn asks several times about the same words
 def read_command(text: str) -> Command | None:
     """The command that the whole message is, or None.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from dialogs.understand.plain_text import BETWEEN, simple
 
@@ -155,6 +156,7 @@ def read_wish(text: str) -> Wish | None:
     return next(iter(read_wishes(text)), None)
 
 
+@lru_cache(maxsize=512)  # a turn asks several times about the same words
 def read_wishes(text: str) -> tuple[Wish, ...]:
     """All ways in which a message can be read as a wish, the likeliest first: where a name begins
     shows only who there is.
