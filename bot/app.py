@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, Flask, Response
@@ -16,7 +17,7 @@ from bot.services import DeskMachine, Machine, Services, make_services
 from bot.settings import Settings, load_settings
 from bot.web.frame import add_pages, takes_files, who
 from bot.webhook import make_webhook
-from storage import schema
+from storage import incidents, schema
 from storage.database import DatabaseDown
 
 SERVICES = "jixiao"
@@ -69,7 +70,9 @@ def _limit(app: Flask, settings: Settings, *free: Blueprint) -> None:
         lambda: who() or get_remote_address(),
         app=app,
         default_limits=[settings.page_requests],
-        storage_uri="memory://",
+        storage_uri=settings.limits_storage.get_secret_value(),
+        # A store that is away must not close the pages: each process counts for itself then.
+        in_memory_fallback_enabled=True,
     )
     for blueprint in free:
         limiter.exempt(blueprint)
@@ -98,6 +101,9 @@ def _operations(services: Services) -> Blueprint:
 
     @blueprint.get("/metrics")
     def metrics() -> Response:
+        with suppress(DatabaseDown), services.database.read() as tx:
+            # Sending is mostly another process's, which has no address of its own.
+            services.metrics.paused.set(int(bool(incidents.standing(tx))))
         return Response(services.metrics.text(), content_type="text/plain; version=0.0.4")
 
     settings = services.settings

@@ -121,6 +121,10 @@ class Postbox:
         kind = Topic(topic, about, unasked_id)
         self._put_upload(tx, userid, "image", file_key, now, once, kind)
 
+    def body_of_text(self, userid: str, text: str) -> str:
+        """The body of a text that takes the place of a message in the queue."""
+        return self._body(userid, "text", {"content": text})
+
     def put_greying(
         self, tx: Connection, userid: str, task_id: str, label: str, now: datetime
     ) -> None:

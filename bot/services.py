@@ -12,6 +12,7 @@ import requests
 
 from bot.clock import Clock, clock_of
 from bot.documents import Builder, build_documents
+from bot.incidents import Incidents
 from bot.measures import Measures
 from bot.metrics import Metrics
 from bot.postbox import Postbox
@@ -19,6 +20,7 @@ from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.tokens import StoredTokens
 from bot.wecom.api import ApiSettings, WeComApi
+from bot.wecom.credentials import Refusals
 from dialogs import desk as desk_talk
 from dialogs import machine as interview_talk
 from dialogs.case import Case, Desk
@@ -46,6 +48,7 @@ class Services:
     machine: Machine
     desk: DeskMachine
     build: Builder
+    incidents: Incidents
     shelf: Shelf = field(default_factory=Shelf)
     measures: Measures = field(default_factory=Measures)
     metrics: Metrics = field(default_factory=Metrics)
@@ -69,21 +72,27 @@ def make_services(
     tests, `session` for the way to WeChat Work."""
     clock = clock or clock_of(settings.clock_file)
     database = Database(settings.database_url)
+    incidents = Incidents(database, settings)
     return Services(
         settings=settings,
         clock=clock,
         database=database,
         files=FileStore(settings.file_store),
-        api=_make_api(settings, database, clock, session),
+        api=_make_api(settings, database, clock, session, incidents),
         postbox=Postbox(settings.agent_id, cards=settings.cards),
         machine=machine or interview_talk.step,
         desk=desk or desk_talk.step,
         build=build or partial(build_documents, pdf=settings.pdf),
+        incidents=incidents,
     )
 
 
 def _make_api(
-    settings: Settings, database: Database, clock: Clock, session: requests.Session | None
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    session: requests.Session | None,
+    refusals: Refusals,
 ) -> WeComApi:
     tokens = StoredTokens(database, f"{settings.corp_id}-{settings.agent_id}")
     api_settings = ApiSettings(
@@ -93,4 +102,4 @@ def _make_api(
         base_url=settings.api_base,
         ca_bundle=settings.ca_bundle,
     )
-    return WeComApi(api_settings, tokens, clock, session)
+    return WeComApi(api_settings, tokens, clock, session, refusals)

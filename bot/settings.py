@@ -18,6 +18,8 @@ from zoneinfo import ZoneInfo
 
 from fsspec import available_protocols
 from limits import parse_many
+from limits.errors import ConfigurationError
+from limits.storage import storage_from_string
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import SettingsConfigDict
@@ -65,6 +67,7 @@ class Settings(MailSettings):
     verify_text: str = ""
     page_requests: str = "120 per minute"
     upload_requests: str = "60 per minute"
+    limits_storage: SecretStr = SecretStr("memory://")
     session_hours: int = Field(8, ge=1, le=72)
     page_bytes: int = Field(2 << 20, ge=1 << 16)
     upload_bytes: int = Field(64 << 20, ge=1 << 16)
@@ -126,6 +129,15 @@ class Settings(MailSettings):
     def _need_verify_name(cls, value: str) -> str:
         if value and not _VERIFY_NAME.fullmatch(value):
             raise PydanticCustomError("verify_name", "is not a name like WW_verify_abc123.txt")
+        return value
+
+    @field_validator("limits_storage")
+    @classmethod
+    def _need_counters(cls, value: SecretStr) -> SecretStr:
+        try:
+            storage_from_string(value.get_secret_value())
+        except (ConfigurationError, ValueError) as error:
+            raise PydanticCustomError("counters", "is not a place for counters") from error
         return value
 
     @field_validator("token")

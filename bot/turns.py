@@ -77,7 +77,7 @@ class Turns:
     def _work(
         self, tx: Connection, turn_id: int, inbound: Inbound, course: Course, now: datetime
     ) -> Reply:
-        known, roles = people.with_roles(tx, inbound.sender) or (None, [])
+        known, roles = _known(tx, inbound.sender)
         roles = roles if known and known.active else []
         if known is None or not roles:
             if known and known.active and hands.had_any(tx, known.userid):
@@ -155,3 +155,10 @@ class Turns:
     def _greets(self, tx: Connection, userid: str, now: datetime) -> bool:
         day = now.astimezone(self._services.settings.zone).date()
         return ledger.once(tx, f"greeting:{userid}:{day}", now)
+
+
+def _known(tx: Connection, sender: str) -> tuple[people.Person | None, list[RoleRow]]:
+    """Who writes, with their roles. WeChat Work spells an account as it was made there, which
+    may be in other letters than those of the roster."""
+    found = people.with_roles(tx, sender) or people.with_roles(tx, people.spelled(tx, sender))
+    return found or (None, [])

@@ -40,6 +40,11 @@ _SET_CODE = (
     .where(_cards.c.task_id == bindparam("card"))
     .values(response_code=bindparam("code"), response_code_at=bindparam("now"))
 )
+_SPEND = (
+    update(_cards)
+    .where(_cards.c.task_id == bindparam("card"), _cards.c.response_code == bindparam("code"))
+    .values(response_code=None, response_code_at=bindparam("now"))
+)
 _SET_STATE = (
     update(_cards)
     .where(_cards.c.task_id == bindparam("card"), _cards.c.state == bindparam("from_state"))
@@ -80,6 +85,11 @@ def open_about(tx: Connection, form_id: int) -> list[Card]:
 def set_code(tx: Connection, task_id: str, code: str | None, now: datetime) -> None:
     """Keeps the newest code that updates the card; None once it is used up."""
     tx.execute(_SET_CODE, {"card": task_id, "code": code, "now": now})
+
+
+def spend_code(tx: Connection, task_id: str, code: str, now: datetime) -> None:
+    """The code is used up, or good for nothing; one that has come since stays."""
+    tx.execute(_SPEND, {"card": task_id, "code": code, "now": now})
 
 
 def set_state(tx: Connection, task_id: str, from_state: str, to_state: str) -> bool:

@@ -198,6 +198,7 @@ _ON_DESK = (
     .select_from(_places)
     .where(
         _c.state == "open",
+        _d.active,
         _f.state.in_(bindparam("states", expanding=True)),
         or_(
             bindparam("everywhere", type_=false().type),
@@ -277,7 +278,7 @@ def on_desk(
     tx: Connection, states: Collection[str], departments: Collection[int] | None
 ) -> list[Standing]:
     """Gives the forms of open cycles in these states, longest waiting first; departments None
-    means all of them."""
+    means all that are active."""
     values = {"states": list(states), "everywhere": departments is None}
     values["departments"] = list(departments or ())
     return [Standing(*row) for row in tx.execute(_ON_DESK, values)]

@@ -81,6 +81,11 @@ _departments = table(Department)
 _PERSON = select(*columns(_people, Person)).where(_people.c.userid == bindparam("person"))
 # "No key" update, so that rows which only refer to the person needn't wait.
 _PERSON_LOCKED = _PERSON.with_for_update(key_share=True)
+_SPELLED = (
+    select(_people.c.userid)
+    .where(func.lower(_people.c.userid) == bindparam("small"))
+    .order_by(_people.c.userid == bindparam("person"), _people.c.active, _people.c.userid)
+)
 _stand_ins = table(StandIn)
 # Who stands in for a reviewer holds that role; ended_at is set soon after the last day.
 _ROLES = union_all(
@@ -204,6 +209,13 @@ def person(tx: Connection, userid: str, lock: bool = False) -> Person | None:
     """
     row = tx.execute(_PERSON_LOCKED if lock else _PERSON, {"person": userid}).first()
     return Person(*row) if row else None
+
+
+def spelled(tx: Connection, userid: str) -> str:
+    """Gives an account as we know it: WeChat Work takes no notice of its case. One that we don't
+    know stays as it is."""
+    found = tx.execute(_SPELLED, {"small": userid.lower(), "person": userid}).scalars().all()
+    return found[-1] if found else userid
 
 
 def named(tx: Connection, name: str) -> list[Person]:

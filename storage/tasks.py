@@ -60,13 +60,17 @@ _LATER = _this.values(
 _GIVE_UP = _this.values(
     given_up_at=bindparam("now"), claimed_until=None, last_error=bindparam("error")
 ).returning(_t.id)
-_STUCK = select(*columns(_tasks, Task)).where(_t.given_up_at.is_not(None)).order_by(_t.id)
-_REVIVE = (
-    update(_tasks)
-    .where(_t.id == bindparam("task"), _t.given_up_at.is_not(None))
-    .values(given_up_at=None, due_at=bindparam("now"), attempts=0)
+_HOLD = (
+    _this.where(_t.attempts == bindparam("claim"))
+    .values(claimed_until=bindparam("until"))
     .returning(_t.id)
 )
+_POSTPONE = _LATER.values(attempts=_t.attempts - 1)
+_given_up = (_t.given_up_at.is_not(None), _t.done_at.is_(None))
+_STUCK = select(*columns(_tasks, Task)).where(*_given_up).order_by(_t.id)
+_stuck_one = update(_tasks).where(_t.id == bindparam("task"), *_given_up)
+_REVIVE = _stuck_one.values(given_up_at=None, due_at=bindparam("now"), attempts=0).returning(_t.id)
+_SET_ASIDE = _stuck_one.values(done_at=bindparam("now")).returning(_t.id)
 
 
 def add(tx: Connection, kind: str, payload: dict[str, Any], key: str, now: datetime) -> bool:
@@ -102,6 +106,19 @@ def retry(tx: Connection, task_id: int, later: datetime, error: str) -> bool:
     return tx.execute(_LATER, {"task": task_id, "later": later, "error": error}).first() is not None
 
 
+def postpone(tx: Connection, task_id: int, later: datetime, error: str) -> bool:
+    """It couldn't be tried, for no fault of its own: no try is counted."""
+    values = {"task": task_id, "later": later, "error": error}
+    return tx.execute(_POSTPONE, values).first() is not None
+
+
+def hold(tx: Connection, task: Task, until: datetime) -> bool:
+    """Prolongs the lease of a task that takes long. False if another worker has it, or it is
+    done."""
+    values = {"task": task.id, "claim": task.attempts, "until": until}
+    return tx.execute(_HOLD, values).first() is not None
+
+
 def give_up(tx: Connection, task_id: int, now: datetime, error: str) -> bool:
     """It failed too often and waits for somebody."""
     return tx.execute(_GIVE_UP, {"task": task_id, "now": now, "error": error}).first() is not None
@@ -115,3 +132,9 @@ def stuck(tx: Connection) -> list[Task]:
 def revive(tx: Connection, task_id: int, now: datetime) -> bool:
     """Tries a task that was given up once more. False if it wasn't."""
     return tx.execute(_REVIVE, {"task": task_id, "now": now}).first() is not None
+
+
+def set_aside(tx: Connection, task_id: int, now: datetime) -> bool:
+    """A task that was given up need not be done any more, by somebody's decision. False if it
+    wasn't given up."""
+    return tx.execute(_SET_ASIDE, {"task": task_id, "now": now}).first() is not None

@@ -17,7 +17,7 @@ from storage.models import AppToken, table
 SAFETY = timedelta(seconds=300)  # a token is renewed this long before WeChat Work drops it
 LEASE = timedelta(seconds=30)  # longer than a fetch can take with its time-outs
 POLL = 0.1  # seconds between two looks at what another process is fetching
-PATIENCE = 30  # looks, before taking the fetch over
+PATIENCE = 150  # looks, before taking the fetch over: longer than one with its time-outs
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,9 @@ class DatabaseTokenStore:
             with self._database.begin() as tx:
                 tx.execute(_RELEASE, {"name": self._app, "me": me})
             raise
-        ends = now + timedelta(seconds=expires_in) - SAFETY
+        # At most half of a short life is taken off.
+        life = max(timedelta(seconds=expires_in) - SAFETY, timedelta(seconds=expires_in // 2))
+        ends = now + life
         with self._database.begin() as tx:
             values = {"name": self._app, "me": me, "token": value, "ends": ends}
             generation = tx.execute(_KEEP, values).scalar_one_or_none()

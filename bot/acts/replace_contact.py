@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -92,6 +92,7 @@ def _outgoing(tx: Connection, form: Form, name: str) -> PersonRow:
 
 def _incoming(tx: Connection, form: Form, successor: Successor, old: PersonRow) -> PersonRow:
     if successor.userid:
+        successor = replace(successor, userid=people.spelled(tx, successor.userid))
         known = people.person(tx, successor.userid)
         if known and known.name != successor.name:
             raise ActRefused("replace_other_name", userid=successor.userid, name=known.name)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy import Connection
 
 from bot.jobs.unreachable import tell_of_unreachable
 from bot.rendering import TextMessage, card_in_words
 from bot.services import Services
 from bot.wecom.api import Sent
-from bot.wecom.errors import ApiError, CallFailed, Reaction
+from bot.wecom.errors import ApiError, CallFailed, Reaction, is_no_fault
 from bot.wecom.texts import split
 from storage import cards, outbox
 from storage.outbox import OutboxRow
@@ -21,30 +22,22 @@ log = structlog.get_logger(__name__)
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(seconds=60)
 UNKNOWN_WAIT = timedelta(seconds=5)
-WINDOW = timedelta(seconds=60)
 MOST_TRIES = 8
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
-# The service was busy or the token was refused twice: the same again after a pause.
-_AGAIN = {Reaction.RETRY, Reaction.REFRESH}
+MOST_TOKENS = 3
 
 
 class Outcomes:
-    """Writes the outcome of each try, and rests while no call can work."""
+    """Writes the outcome of each try."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self.rest_until = _LONG_AGO
-
-    def resting(self, now: datetime) -> bool:
-        """Whether all sending waits."""
-        resting = now < self.rest_until
-        self._services.metrics.paused.set(int(resting))
-        return resting
 
     def sent(self, row: OutboxRow, sent: Sent) -> None:
-        """The service took it; somebody it names as invalid has not got it."""
+        """The service took it; somebody it names as invalid or unlicensed has not got it."""
         if row.userid.lower() in sent.invalid_users:
             return self._unreachable(row, "the member is unknown or outside the app's range")
+        if row.userid.lower() in sent.unlicensed_users:
+            return self._unreachable(row, "the member has no licence for the app")
         with self._services.database.begin() as tx:
             now = self._services.clock()
             outbox.mark_sent(tx, row, now, sent.msgid or None, sent.response_code or None)
@@ -64,14 +57,16 @@ class Outcomes:
         reaction = error.reaction
         if reaction is Reaction.ALREADY_SENT and row.claims > 1:
             return self.sent(row, Sent("", "", frozenset()))
-        if reaction in _AGAIN and row.attempts < MOST_TRIES:
+        if reaction is Reaction.RETRY and row.attempts < MOST_TRIES:
             return self._again(row, error, _wait(row.attempts))
-        if reaction is Reaction.WAIT_WINDOW:
-            return self._rest(row, error, WINDOW)
-        if reaction is Reaction.PAUSE_ALL:
-            pause = timedelta(seconds=self._services.settings.pause_seconds)
-            return self._rest(row, error, pause)
-        if reaction is Reaction.REUPLOAD and row.file_key and row.attempts < MOST_TRIES:
+        if reaction is Reaction.REFRESH:
+            if row.attempts < MOST_TOKENS:
+                return self._again(row, error, _wait(row.attempts))
+            # No fault of the message: each new token is refused, and asking on is no way.
+            error = ApiError(error.call, error.code, error.errmsg, Reaction.PAUSE_ALL)
+        if is_no_fault(error):
+            return self._rest(row, error)
+        if reaction is Reaction.REUPLOAD and row.file_key:
             return self._forget_media(row, error)
         if reaction is Reaction.FALL_BACK and '"template_card"' in row.payload:
             return self._fall_back(row, error)
@@ -99,15 +94,21 @@ class Outcomes:
 
     def failed(self, row: OutboxRow, error: str) -> None:
         """It can never arrive."""
-        log.error("message_failed", row=row.id, reason=error)
         with self._services.database.begin() as tx:
-            outbox.mark_failed(tx, row, error)
-        self._count("failed")
+            self._fail(tx, row, error)
 
     def _unreachable(self, row: OutboxRow, error: str) -> None:
-        self.failed(row, error)
         with self._services.database.begin() as tx:
-            tell_of_unreachable(self._services, tx, row.userid, self._services.clock())
+            if self._fail(tx, row, error):
+                tell_of_unreachable(self._services, tx, row.userid, self._services.clock())
+
+    def _fail(self, tx: Connection, row: OutboxRow, error: str) -> bool:
+        """False if another worker has the row now, and will see for itself."""
+        if not outbox.mark_failed(tx, row, error):
+            return False
+        log.error("message_failed", row=row.id, reason=error)
+        self._count("failed")
+        return True
 
     def _again(self, row: OutboxRow, error: CallFailed, wait: timedelta) -> None:
         with self._services.database.begin() as tx:
@@ -120,27 +121,38 @@ class Outcomes:
             outbox.postpone(tx, row, self._services.clock() + wait, str(error))
         self._count("retry")
 
-    def _rest(self, row: OutboxRow, error: ApiError, pause: timedelta) -> None:
-        """No call can work now: everything waits, and an operator must look."""
-        self.rest_until = self._services.clock() + pause
+    def _rest(self, row: OutboxRow, error: ApiError) -> None:
+        """No call can work now: everything waits for as long as the incident stands, and an
+        operator must look. What gettoken answered was noted where it was asked."""
+        if error.call != "gettoken":
+            self._services.incidents.note(error, self._services.clock())
         self._services.metrics.paused.set(1)
-        log.error("sending_paused", code=error.code, reason=error.errmsg, our_ip=error.from_ip)
-        self._unsent(row, error, pause)
+        self._unsent(row, error, timedelta())
 
     def _forget_media(self, row: OutboxRow, error: ApiError) -> None:
+        """The file is uploaded again; under its new id the duplicate check would not know the
+        message, so not if it may have arrived."""
+        if row.first_tried_at:
+            return self.unknown(row)
+        if row.attempts >= MOST_TRIES:
+            return self.failed(row, str(error))
         with self._services.database.begin() as tx:
             outbox.keep_media(tx, row, None)
-        self._again(row, error, FIRST_WAIT)
+            outbox.mark_retry(tx, row, self._services.clock() + FIRST_WAIT, str(error))
+        return self._count("retry")
 
     def _fall_back(self, row: OutboxRow, error: ApiError) -> None:
-        """This kind of card can't be sent here: its text way goes instead."""
+        """This kind of card can't be sent here: its text way goes instead, at its place in the
+        queue (a second part, which hardly any has, at the end)."""
         card = json.loads(row.payload)["template_card"]
         log.error("card_not_possible", row=row.id, code=error.code)
+        first, *more = split(card_in_words(card))
+        postbox = self._services.postbox
         with self._services.database.begin() as tx:
             # A worker whose lease ran out leaves it to the one that has the row now.
-            if outbox.mark_failed(tx, row, str(error)):
-                parts = [TextMessage(part) for part in split(card_in_words(card))]
-                self._services.postbox.put(tx, row.userid, parts, self._services.clock())
+            if outbox.replace(tx, row, postbox.body_of_text(row.userid, first), str(error)):
+                parts = [TextMessage(part) for part in more]
+                postbox.put(tx, row.userid, parts, self._services.clock())
         self._count("fell_back")
 
     def _count(self, outcome: str) -> None:

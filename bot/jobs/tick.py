@@ -10,7 +10,8 @@ from bot.jobs.tasks import TaskWorker
 from bot.services import Services
 from storage import leases
 
-LEASE = timedelta(seconds=60)
+# Who leads has died if it says nothing for so long: another process begins within half a minute.
+LEASE = timedelta(seconds=20)
 NAME = "tick"
 
 Dated = Callable[[Services, datetime], None]
@@ -33,13 +34,32 @@ class Ticker:
     def tick(self, now: datetime | None = None) -> int:
         """Does what is due and gives how many things were worked on; to be called by one thread
         at a time."""
-        now = now or self._services.clock()
+        self._do_dated(now or self._services.clock())
+        worked = self.send()
+        worked += self._tasks.work_due()
+        return worked + self.send()
+
+    def send(self) -> int:
+        """The outbox alone; to be called by one thread at a time."""
+        return self._outbox.send_due()
+
+    def work(self) -> int:
+        """All but the outbox: what is slow must not keep answers waiting. To be called by one
+        thread at a time."""
+        self._do_dated(self._services.clock())
+        return self._tasks.work_due()
+
+    def resign(self) -> None:
+        """Leaves what has a date to another process, at once."""
+        if self._mine_until:
+            self._mine_until = None
+            with self._services.database.begin() as tx:
+                leases.release(tx, NAME, self._holder)
+
+    def _do_dated(self, now: datetime) -> None:
         if self._dated and self._leads(now):
             for job in self._dated:
                 job(self._services, now)
-        worked = self._outbox.send_due()
-        worked += self._tasks.work_due()
-        return worked + self._outbox.send_due()
 
     def _leads(self, now: datetime) -> bool:
         """Whether this process holds the lease; it is prolonged when half of it is over."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -24,8 +24,9 @@ from dialogs import notices
 from dialogs.case import Role
 from dialogs.desk_cards import desk_of
 from dialogs.hands import notices as handing_notices
-from reports.roster import CONTACT, REVIEWER, Post, Roster
-from storage import cards, conversations, hands, stand_ins
+from reports.roster import COLLEAGUE, CONTACT, EVERYWHERE, REVIEWER, Post, Roster
+from storage import cards, conversations, cycles, forms, hands, stand_ins
+from storage.cards import Card
 from storage.forms import Form
 
 
@@ -42,14 +43,15 @@ def let_leave(
     _end_stand_ins(services, tx, lost, gone, now_standing, now)
     for userid in gone:
         _give_back(services, tx, userid, now)
+    ids = {code: each.id for code, each in now_standing.departments.items()}
+    open_forms = [f for cycle in cycles.open_ones(tx) for f in forms.by_state(tx, cycle.id)]
     for post in lost:
-        form = (now_standing.forms or {}).get(post.department)
-        if form is None:
-            continue
-        if post.role == CONTACT:
-            _leave_form(services, tx, locked(tx, form.id), post, new, now)
-        if post.role in (CONTACT, REVIEWER):
-            _close_cards(services, tx, form, post, now)
+        for form in open_forms if post.role == CONTACT else ():
+            if form.department_id == ids[post.department]:
+                _leave_form(services, tx, locked(tx, form.id), post, new, now)
+    for userid in dict.fromkeys(post.userid for post in lost):
+        mine = [post for post in lost if post.userid == userid]
+        _close_cards(services, tx, userid, None if userid in gone else mine, ids, now)
 
 
 def ask_anew(
@@ -94,14 +96,32 @@ def _leave_form(
     conversations.drop(tx, post.userid, form.id)
 
 
-def _close_cards(services: Services, tx: Connection, form: Form, post: Post, now: datetime) -> None:
-    """The cards of this role about the form; those of the interview belong to no desk."""
-    wanted = Role(post.role) if post.role == REVIEWER else None
-    for card in cards.open_of(tx, post.userid):
-        if card.form_id == form.id and desk_of(card.question) is wanted:
+def _close_cards(
+    services: Services,
+    tx: Connection,
+    userid: str,
+    lost: Sequence[Post] | None,
+    ids: Mapping[str, int],
+    now: datetime,
+) -> None:
+    """The cards that belong to these posts of somebody, all of them for None."""
+    for card in cards.open_of(tx, userid):
+        if lost is None or any(_is_for(tx, post, card, ids) for post in lost):
             cards.set_state(tx, card.task_id, "open", "stale")
             label = phrase("closed_roster")
-            services.postbox.put_greying(tx, post.userid, card.task_id, label, now)
+            services.postbox.put_greying(tx, userid, card.task_id, label, now)
+
+
+def _is_for(tx: Connection, post: Post, card: Card, ids: Mapping[str, int]) -> bool:
+    """Whether a card belongs to a post; those of the interview belong to no desk."""
+    if post.role == COLLEAGUE:
+        return False
+    if desk_of(card.question) is not (None if post.role == CONTACT else Role(post.role)):
+        return False
+    if post.department == EVERYWHERE:
+        return True
+    form = forms.get(tx, card.form_id) if card.form_id else None
+    return form is not None and form.department_id == ids[post.department]
 
 
 def _end_stand_ins(

@@ -132,9 +132,10 @@ class Login:
         except CallFailed as error:
             log.warning("login_failed", **place_of(error))
             return fault("login_failed", 503)
-        if visitor.userid is None or not self._knows(visitor.userid):
+        userid = self._known(visitor.userid) if visitor.userid else None
+        if userid is None:
             return self._stranger()
-        sign_in(visitor.userid, now)
+        sign_in(userid, now)
         return redirect(begun.target, 303)
 
     def _after_old_code(self, begun: Pending, now: datetime) -> AnyResponse | None:
@@ -143,10 +144,11 @@ class Login:
             return redirect(begun.target, 303)
         return fault("login_lost", 400) if begun.again else None
 
-    def _knows(self, userid: str) -> bool:
+    def _known(self, userid: str) -> str | None:
+        """The account as we spell it; None for somebody who is not active here."""
         with self._services.database.read() as tx:
-            person = people.person(tx, userid)
-        return person is not None and person.active
+            person = people.person(tx, people.spelled(tx, userid))
+        return person.userid if person and person.active else None
 
     def _stranger(self) -> Response:
         with self._services.database.read() as tx:

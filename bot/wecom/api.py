@@ -22,7 +22,7 @@ import requests
 import stamina
 
 from bot.wecom import media
-from bot.wecom.credentials import Credentials
+from bot.wecom.credentials import Credentials, Refusals
 from bot.wecom.errors import ApiError, Reaction, UnknownOutcome
 from bot.wecom.media import Download, Media
 from bot.wecom.tokens import TokenStore
@@ -74,11 +74,12 @@ class WeComApi:
         tokens: TokenStore,
         clock: Callable[[], datetime],
         session: requests.Session | None = None,
+        refusals: Refusals | None = None,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._wire = Wire(settings, session)
-        self._credentials = Credentials(settings, self._wire, tokens, clock)
+        self._credentials = Credentials(settings, self._wire, tokens, clock, refusals)
 
     def payload(self, body: Mapping[str, Any]) -> bytes:
         """The exact bytes that `send` would send: keep these to send them again."""

@@ -4,6 +4,8 @@ Only what the table names is ever done again; a code that it does not name is pe
 Source: the global error codes, path 90313, with the texts that users report.
 """
 
+from __future__ import annotations
+
 import re
 from enum import Enum
 
@@ -11,7 +13,7 @@ from bot.wecom.redaction import redact
 
 __all__ = [
     "ApiError", "CallFailed", "MediaTooLarge", "NotSent", "Reaction", "UnknownOutcome",
-    "reaction_to", "redact",
+    "is_no_fault", "reaction_to", "redact",
 ]  # fmt: skip
 
 _IP = re.compile(r"from ip: ?([0-9A-Fa-f.:]+[0-9A-Fa-f])")
@@ -59,14 +61,15 @@ _REACTIONS = {code: reaction for reaction, codes in _CODES.items() for code in c
 
 
 def reaction_to(code: int, *, at_gettoken: bool = False) -> Reaction:
-    """The reaction to an errcode. While fetching a token, 40001 means that the secret is
+    """The reaction to an errcode. Whatever is said while fetching a token is no fault of the
+    message that needs it: without a token no call can work. There 40001 means that the secret is
     wrong; asking on would get the address blocked for an hour (path 90312).
 
     >>> reaction_to(40001), reaction_to(40001, at_gettoken=True)
     (<Reaction.REFRESH: 'refresh'>, <Reaction.PAUSE_ALL: 'pause_all'>)
     """
     reaction = _REACTIONS.get(code, Reaction.PERMANENT)
-    if at_gettoken and reaction is Reaction.REFRESH:
+    if at_gettoken and reaction not in (Reaction.RETRY, Reaction.WAIT_WINDOW):
         return Reaction.PAUSE_ALL
     return reaction
 
@@ -89,11 +92,22 @@ class ApiError(CallFailed):
         self.reaction = reaction
         super().__init__(call, f"errcode {code}: {self.errmsg}")
 
+    def again(self) -> ApiError:
+        """The same, to be raised anew."""
+        return ApiError(self.call, self.code, self.errmsg, self.reaction)
+
     @property
     def from_ip(self) -> str | None:
         """Our own address as the service sees it, from a text like that of 60020."""
         found = _IP.search(self.errmsg)
         return found[1] if found else None
+
+
+def is_no_fault(error: CallFailed) -> bool:
+    """Whether nothing is wrong with what was asked: nobody could be reached, or no call works."""
+    if isinstance(error, ApiError):
+        return error.reaction in (Reaction.PAUSE_ALL, Reaction.WAIT_WINDOW)
+    return isinstance(error, NotSent)
 
 
 class NotSent(CallFailed):

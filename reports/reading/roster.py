@@ -33,7 +33,7 @@ class Reading:
 
 def read_roster(data: bytes) -> Reading:
     """The roster in a workbook. Raises Unreadable for what is no workbook."""
-    found = sheets(data, layout.MOST_ROWS)
+    found = sheets(data, layout.MOST_ROWS, strict=True)
     tables = {kind: _table(kind, found) for kind in layout.SHEETS}
     departments = read_departments(tables["departments"], tables["units"])
     people = read_people(tables["people"], departments)

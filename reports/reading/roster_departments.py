@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reports import roster_layout as layout
 from reports.reading.roster_table import Row, Table
@@ -22,6 +22,8 @@ class Departments:
     called: dict[str, str]
     rows: dict[str, int]
     """Where each code and each plain word was read: the row."""
+    broken: set[str] = field(default_factory=set)
+    """What departments with a faulty code are called: who names them is not at fault as well."""
 
     def meant(self, row: Row, column: str, *, everywhere: bool = False) -> list[str]:
         """The codes that a cell names, `EVERYWHERE` among them where that may be; nothing, and a
@@ -41,8 +43,12 @@ class Departments:
                 codes.append(EVERYWHERE)
             elif code is not None:
                 codes.append(code)
+            elif word in self.broken:
+                return []
             else:
                 kind = "need_department" if word in _everywhere() else "unknown_department"
+                if word in _everywhere() and row.table.kind == "units":
+                    kind = "need_department_of_unit"
                 hint = say("roster_near_everywhere") if everywhere else ""
                 row.fault(column, kind, near=self._near(word) + hint)
                 return []
@@ -81,10 +87,12 @@ def read_departments(table: Table, units: Table) -> Departments:
 
 def _department(read: Departments, row: Row) -> None:
     code, name = row.text("code"), row.text("name")
-    if not code:
-        return
-    if not _CODE.fullmatch(code):
+    if code and not _CODE.fullmatch(code):
         row.fault("code", "code")
+        read.broken.add(layout.plain(code))
+        code = ""
+    if not code:
+        read.broken |= {layout.plain(each) for each in (name, *row.list("short_names")) if each}
     elif code in read.found:
         row.fault("code", "same_code", row=read.rows[code])
     else:

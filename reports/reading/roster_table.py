@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date, time
 
+from openpyxl.utils.cell import coordinate_to_tuple
+
 from reports import roster_layout as layout
 from reports.reading.cells import Cell
-from reports.reading.roster_faults import Fault, of_cell, of_sheet
+from reports.reading.roster_faults import Fault, of_cell, of_sheet, shown
 from reports.reading.workbook import Sheet
 from reports.wording import phrases
 
@@ -18,6 +20,7 @@ _EXACT_DIGITS = 15
 _ERROR = re.compile(r"#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|SPILL!|CALC!)", re.I)
 _HAN = r"\u2e80-\u9fff\uf900-\ufaff"
 _GAP = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
+_PADDED = re.compile(r"0{2,20}")
 _DECIMALS = re.compile(r"\.0+$")
 
 
@@ -59,6 +62,9 @@ class Row:
     def _words(self, column: str, *, as_list: bool = False) -> str:
         cell = self.cell(column)
         if cell.value is None:
+            over = self.table.cell_over(cell)
+            if over:
+                self.fault(column, "merged", other=shown(over))
             return ""
         if isinstance(cell.value, bool | date | time):
             self.fault(column, "no_text")
@@ -73,6 +79,8 @@ class Row:
             self.fault(column, "no_text")
             return ""
         digits = _DECIMALS.sub("", f"{number:f}")
+        if _PADDED.fullmatch(cell.format):
+            digits = digits.zfill(len(cell.format))  # as Excel shows it: 0301
         if len(digits.lstrip("-")) > _EXACT_DIGITS:
             self.fault(column, "digits")
             return ""
@@ -127,6 +135,15 @@ class Table:
     def needs(self, column: str) -> bool:
         """Whether a column must be filled; one that isn't there is one fault, not one a row."""
         return column in self.heads and column in layout.required(self.kind)
+
+    def cell_over(self, cell: Cell) -> Cell | None:
+        """The filled cell that this one lies under where cells are merged."""
+        name = self._sheet.merged.get(cell.name) if self._sheet else None
+        if self._sheet is None or name is None:
+            return None
+        row, column = coordinate_to_tuple(name)
+        over = self._sheet.at(row, column)
+        return over if over.words else None
 
     def rows(self) -> Iterator[Row]:
         """The rows that are filled, but for examples."""

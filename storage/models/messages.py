@@ -42,7 +42,8 @@ class Turn(Base):
 class OutboxMessage(Base):
     """One message to be sent. The partial indexes hold only what is unsent or stuck, so the cost
     of a claim doesn't grow with what was ever sent. `topic` is what kind of thing it is, `about`
-    which departments it concerns, by code; `unasked_id` is there where nobody asked for it."""
+    which departments it concerns, by code; `unasked_id` is there where nobody asked for it,
+    `set_aside_at` where somebody decided that it need not be sent."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -84,6 +85,7 @@ class OutboxMessage(Base):
     topic: Mapped[str] = mapped_column(default="", server_default="")
     about: Mapped[str] = mapped_column(default="", server_default="")
     unasked_id: Mapped[int | None]
+    set_aside_at: Mapped[datetime | None]
 
 
 class Card(Base):

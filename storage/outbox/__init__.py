@@ -8,6 +8,7 @@ The order is kept among the rows that are ready: a row put off until later (`not
 others pass until its time comes, but one that was tried and waits for a retry does not.
 """
 
+from storage.outbox.decisions import Sought, amounts, find, get, requeue, set_aside
 from storage.outbox.outcomes import (
     keep_media,
     mark_failed,
@@ -15,26 +16,35 @@ from storage.outbox.outcomes import (
     mark_sent,
     mark_unknown,
     postpone,
+    replace,
 )
-from storage.outbox.queue import add, claim, has_pending
-from storage.outbox.review import SentMessage, requeue, sent_messages, sent_since, stuck, unsent
+from storage.outbox.queue import add, begin, claim, has_pending, hold
+from storage.outbox.review import SentMessage, sent_messages, sent_since, stuck, unsent
 from storage.outbox.row import OutboxRow
 
 __all__ = [
     "OutboxRow",
     "SentMessage",
+    "Sought",
     "add",
+    "amounts",
+    "begin",
     "claim",
+    "find",
+    "get",
     "has_pending",
+    "hold",
     "keep_media",
     "mark_failed",
     "mark_retry",
     "mark_sent",
     "mark_unknown",
     "postpone",
+    "replace",
     "requeue",
     "sent_messages",
     "sent_since",
+    "set_aside",
     "stuck",
     "unsent",
 ]

@@ -50,6 +50,20 @@ _POSTPONE = (
     )
     .returning(_o.id)
 )
+# What goes in its place has never been sent.
+_REPLACE = (
+    update(OUTBOX)
+    .where(*_mine)
+    .values(
+        state="pending",
+        payload=bindparam("instead"),
+        attempts=0,
+        first_tried_at=None,
+        last_error=bindparam("error"),
+        **_released,
+    )
+    .returning(_o.id)
+)
 _MEDIA = update(OUTBOX).where(*_mine).values(media_id=bindparam("media")).returning(_o.id)
 
 
@@ -86,6 +100,12 @@ def postpone(
     try is counted. Without an error the last one stays."""
     values = _ours(row) | _before(row) | {"later": not_before, "error": error or row.last_error}
     return tx.execute(_POSTPONE, values).first() is not None
+
+
+def replace(tx: Connection, row: OutboxRow, payload: str, error: str) -> bool:
+    """Another message goes in its place and at its place in the queue."""
+    values = _ours(row) | {"instead": payload, "error": error}
+    return tx.execute(_REPLACE, values).first() is not None
 
 
 def mark_failed(tx: Connection, row: OutboxRow, error: str) -> bool:

@@ -1,6 +1,5 @@
 """The queue itself: rows go in, and workers claim them."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,11 +9,12 @@ from sqlalchemy import (
     Integer,
     and_,
     bindparam,
-    case,
     exists,
+    func,
     literal_column,
     or_,
     select,
+    text,
     update,
 )
 
@@ -47,31 +47,49 @@ _not_this_persons_turn = exists().where(
     _in_line(_other.c),
     or_(_other.c.id < _o.id, and_(_other.c.id != _o.id, _running)),
 )
+_due = (
+    _unsent(_o),
+    _o.not_before <= _now,
+    or_(_o.state == literal_column("'pending'"), _o.claimed_until <= _now),
+    ~_not_this_persons_turn,
+)
 _DUE = (
-    select(_o.id, _o.first_tried_at)
-    .where(
-        _unsent(_o),
-        _o.not_before <= _now,
-        or_(_o.state == literal_column("'pending'"), _o.claimed_until <= _now),
-        ~_not_this_persons_turn,
-    )
+    select(_o.id, _o.userid)
+    .where(*_due)
     .order_by(_o.not_before, _o.id)
     .limit(bindparam("limit", type_=Integer))
     .with_for_update(skip_locked=True)
 )
+# PostgreSQL's workers claim at the same time, and each sees the queue as it was when its look
+# began: two could take two rows of one person. So they lock the people first, without waiting,
+# and then look again.
+_LOCK_PEOPLE = text(
+    "SELECT who FROM unnest(CAST(:people AS text[])) AS who"
+    " WHERE pg_try_advisory_xact_lock(7316001, hashtext(who))"
+)
 _CLAIM = (
     update(OUTBOX)
-    .where(_o.id.in_(bindparam("ids", expanding=True)))
+    .where(_o.id.in_(bindparam("ids", expanding=True)), *_due)
     .values(
         state="claimed",
         claimed_by=bindparam("worker"),
         claimed_until=bindparam("until"),
         attempts=_o.attempts + 1,
         claims=_o.claims + 1,
-        first_tried_at=case((_o.first_tried_at.is_(None), _now), else_=_o.first_tried_at),
     )
     .returning(*COLUMNS)
 )
+_HOLD = (
+    update(OUTBOX)
+    .where(
+        _o.id == bindparam("row"),
+        _o.state == literal_column("'claimed'"),
+        _o.claims == bindparam("claim"),
+    )
+    .values(claimed_until=bindparam("until"))
+    .returning(_o.id)
+)
+_BEGIN = _HOLD.values(first_tried_at=func.coalesce(_o.first_tried_at, _now))
 _ADD = ConflictInsert(
     lambda insert: (
         insert(OUTBOX).on_conflict_do_nothing(index_elements=["dedupe_key"]).returning(_o.id)
@@ -125,16 +143,32 @@ def claim(
 ) -> list[OutboxRow]:
     """Gives a worker the rows it is to send now: at most one a person, each person's oldest.
 
-    A row whose worker hasn't reported back within the lease is given out again, with the old
-    `first_tried_at`: it may have arrived. The stored one begins with this claim at the latest,
-    in case that this worker dies. Commit before sending. PostgreSQL's workers skip what another
-    one is just claiming.
+    A row whose worker hasn't reported back within the lease is given out again; where
+    `first_tried_at` is set, it may have arrived. Commit before sending. PostgreSQL's workers skip
+    what another one is just claiming.
     """
     due = tx.execute(_DUE, {"now": now, "limit": limit}).all()
+    if due and tx.dialect.name == "postgresql":
+        people = tx.execute(_LOCK_PEOPLE, {"people": [row.userid for row in due]}).scalars()
+        mine = set(people)
+        due = [row for row in due if row.userid in mine]
     if not due:
         return []
-    tried = {row.id: row.first_tried_at for row in due}
-    values = {"ids": list(tried), "worker": worker, "until": now + lease, "now": now}
-    found = [OutboxRow(*row) for row in tx.execute(_CLAIM, values)]
-    rows = {row.id: replace(row, first_tried_at=tried[row.id]) for row in found}
-    return [rows[each] for each in tried if each in rows]
+    ids = [row.id for row in due]
+    values = {"ids": ids, "worker": worker, "until": now + lease, "now": now}
+    found = {row.id: OutboxRow(*row) for row in tx.execute(_CLAIM, values)}
+    return [found[each] for each in ids if each in found]
+
+
+def begin(tx: Connection, row: OutboxRow, now: datetime, lease: timedelta) -> bool:
+    """Notes that the row is being sent from now on: whoever finds it after a crash knows that it
+    may have arrived. False if it isn't the caller's any more: then it must not be sent. Commit
+    before sending."""
+    values = {"row": row.id, "claim": row.claims, "now": now, "until": now + lease}
+    return tx.execute(_BEGIN, values).first() is not None
+
+
+def hold(tx: Connection, row: OutboxRow, now: datetime, lease: timedelta) -> bool:
+    """Prolongs the lease of a row that takes long (an upload). False if it isn't the caller's."""
+    values = {"row": row.id, "claim": row.claims, "until": now + lease}
+    return tx.execute(_HOLD, values).first() is not None

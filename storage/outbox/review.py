@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, literal_column, select, update
+from sqlalchemy import Connection, and_, bindparam, func, literal_column, select
 
 from storage.models import Turn, table
 from storage.outbox.row import COLUMNS, OUTBOX, OutboxRow
 
 _o = OUTBOX.c
 _t = table(Turn).c
-_stuck = _o.state.in_([literal_column("'failed'"), literal_column("'unknown'")])
+_stuck = and_(
+    _o.state.in_([literal_column("'failed'"), literal_column("'unknown'")]),
+    _o.set_aside_at.is_(None),
+)
 
 # A greyed card makes no new bubble, nor does an empty passive reply.
 _BUBBLES = (
@@ -29,14 +32,6 @@ _PASSIVE = (
 )
 _SENT_SINCE = select(_BUBBLES + _PASSIVE)
 _STUCK = select(*COLUMNS).where(_stuck).order_by(_o.id).limit(500)
-_REQUEUE = (
-    update(OUTBOX)
-    .where(_o.id == bindparam("row"), _stuck)
-    .values(
-        state="pending", not_before=bindparam("now"), attempts=0, first_tried_at=None, media_id=None
-    )
-    .returning(_o.id)
-)
 
 _SENT = (
     select(_o.userid, _o.sent_at, _o.topic, _o.about)
@@ -78,8 +73,3 @@ def sent_since(tx: Connection, userid: str, since: datetime) -> int:
 def stuck(tx: Connection) -> list[OutboxRow]:
     """Gives the rows that failed or whose fate is unknown, oldest first, at most 500."""
     return [OutboxRow(*row) for row in tx.execute(_STUCK)]
-
-
-def requeue(tx: Connection, row_id: int, now: datetime) -> bool:
-    """Sends a stuck row once more, by somebody's decision. False if it isn't stuck."""
-    return tx.execute(_REQUEUE, {"row": row_id, "now": now}).first() is not None

@@ -14,7 +14,8 @@ class OutboxRow:
     `first_tried_at` is since when, before this claim, it may have arrived; None if it surely has
     not. `attempts` counts tries. `claims` counts claims, so that a worker whose lease ran out is
     not listened to after another has taken the row over. `topic` is what kind of thing it is,
-    `about` which departments it concerns; `unasked_id` is there where nobody asked for it.
+    `about` which departments it concerns; `unasked_id` is there where nobody asked for it;
+    `set_aside_at` is when somebody decided that it need not be sent.
     """
 
     id: int
@@ -36,6 +37,7 @@ class OutboxRow:
     topic: str = ""
     about: str = ""
     unasked_id: int | None = None
+    set_aside_at: datetime | None = None
 
 
 OUTBOX = table(OutboxMessage)

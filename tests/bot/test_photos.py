@@ -15,7 +15,7 @@ from bot.jobs.tasks import LEASE, MOST_TRIES, TaskWorker
 from bot.jobs.work.photo import run
 from bot.services import Services
 from bot.wecom.api import Download
-from bot.wecom.errors import ApiError, MediaTooLarge, NotSent, reaction_to
+from bot.wecom.errors import ApiError, MediaTooLarge, NotSent, UnknownOutcome, reaction_to
 from dialogs.machine import step
 from storage import evidence, forms, people, tasks
 from storage.evidence import Evidence
@@ -216,13 +216,33 @@ def test_after_a_failure_the_others_are_asked_about(
 def test_a_busy_service_is_tried_again_and_given_up_kindly(
     send: Any, work: Any, clock: Any, talking: Services, form_id: int
 ) -> None:
-    send(NotSent("media/get", "no line"))
+    send(UnknownOutcome("media/get", "too slow"))
     for _ in range(MOST_TRIES):
         assert work() == 1
         clock.advance(3600)
     assert work() == 0
     assert "试了几次都没有取到" in words(talking)[-1]
     assert given(talking, form_id) == []
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        NotSent("media/get", "no line"),
+        ApiError("media/get", 60020, "not allowed", reaction_to(60020)),
+        ApiError("media/get", 45009, "too often", reaction_to(45009)),
+    ],
+)
+def test_while_no_call_works_a_photo_waits_for_as_long_as_it_takes(
+    send: Any, work: Any, clock: Any, talking: Services, form_id: int, found: Any
+) -> None:
+    send(found)
+    for _ in range(2 * MOST_TRIES):
+        assert work() == 1
+        clock.advance(60)
+    assert given(talking, form_id) == []
+    with talking.database.read() as tx:
+        assert tasks.stuck(tx) == []
 
 
 def test_a_form_sent_in_meanwhile_takes_no_photo(

@@ -12,12 +12,16 @@ from typing import Any
 
 import pytest
 
-from bot.acts.base import locked
+from bot.acts.base import SYSTEM, ActRefused, locked
+from bot.acts.import_roster import import_roster
 from bot.acts.send_in import send_in
 from bot.acts.withdraw import withdraw
 from bot.jobs.outbox import OutboxWorker
+from bot.rosters.difference import difference
+from bot.rosters.present import present
 from bot.services import Services
 from dialogs import desk, machine
+from reports.roster import Roster
 from storage import approvals, cards, forms, people
 
 MOMENT = 0.3
@@ -107,3 +111,45 @@ def test_of_two_reviewers_at_once_one_approves(
     assert state(services, sent_in) == "approved"
     with services.database.read() as tx:
         assert len(approvals.standing(tx, sent_in)) == 1
+
+
+def test_of_two_rosters_at_once_one_is_brought(services: Services) -> None:
+    """Both were shown what they would change; the second finds another roster than it was shown."""
+    with services.database.read() as tx:
+        stands = present(tx)
+
+    def bring(userid: str) -> str:
+        people_ = {each: who for each, who in stands.roster.people.items() if each != userid}
+        posts = {p: seat for p, seat in stands.roster.posts.items() if p.userid != userid}
+        new = Roster(stands.roster.departments, people_, posts)
+        seen = difference(stands, new).mark
+        try:
+            with services.database.begin() as tx:
+                import_roster(services, tx, "zhouning", new, services.clock(), seen)
+        except ActRefused as refusal:
+            return refusal.code
+        return userid
+
+    given = at_once(partial(bring, "songqi"), partial(bring, "gaolan"))
+    with services.database.read() as tx:
+        after = set(present(tx).roster.people)
+    assert sorted(given)[0] == "roster_moved" or sorted(given)[1] == "roster_moved"
+    assert set(stands.roster.people) - after == set(given) - {"roster_moved"}
+
+
+def test_of_two_first_rosters_the_later_one_holds_alone(services: Services) -> None:
+    """Not what both of them say together."""
+    with services.database.begin() as tx:
+        roster = present(tx).roster
+        tx.exec_driver_sql("DELETE FROM roles")
+
+    def bring(userid: str) -> None:
+        posts = {p: seat for p, seat in roster.posts.items() if p.userid != userid}
+        new = Roster(roster.departments, roster.people, posts)
+        with services.database.begin() as tx:
+            import_roster(services, tx, SYSTEM, new, services.clock())
+
+    at_once(partial(bring, "songqi"), partial(bring, "gaolan"))
+    with services.database.read() as tx:
+        held = {post.userid for post in present(tx).roster.posts}
+    assert len(held & {"songqi", "gaolan"}) == 1

@@ -82,6 +82,17 @@ def test_somebody_elses_card_does_nothing(
     assert queued(services, "hesui") == []
 
 
+def test_an_account_in_other_letters_is_the_same_person(
+    services: Services, make_line: MakeLine, reply: Reply
+) -> None:
+    line = make_line(replace(services, machine=card_step))
+    line.say("ChenYu", "x")
+    assert reply(line.click("CHENYU", card_of(services), "yes")) == "已选 是"
+    with services.database.read() as tx:
+        assert people.person(tx, "ChenYu") is None
+    assert queued(services, "ChenYu") == []
+
+
 def test_a_card_that_was_never_sent_does_nothing(line: Line, reply: Reply) -> None:
     assert reply(line.click("chenyu", "made-up", "yes")) == ""
 

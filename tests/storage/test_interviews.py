@@ -11,6 +11,7 @@ from storage import (
     interviews,
     outbox,
     people,
+    roster,
     turns,
 )
 from storage.database import Database
@@ -90,6 +91,8 @@ def test_a_desk_gets_the_forms_of_its_states_and_departments(
         assert on_desk("in_review", "drafting") == [form_id, other]
         assert on_desk("in_review", "drafting", among=[1]) == [form_id]
         assert on_desk("in_review", among=[]) == []
+        roster.set_department_active(tx, second, False)
+        assert on_desk("in_review", "drafting") == [form_id]
 
 
 def test_names_of_a_department_and_of_those_for_all(

@@ -63,6 +63,15 @@ def test_people_keep_their_own_settings(database: Database) -> None:
         assert people.person(tx, "nobody", lock=True) is None
 
 
+def test_an_account_is_known_in_any_letters(database: Database) -> None:
+    with database.begin() as tx:
+        for userid, active in (("LiMing", True), ("wang", False), ("WANG", True)):
+            people.upsert(tx, userid, "A", active)
+        said = ("liming", "LIMING", "LiMing", "Wang", "wang", "zhao")
+        found = [people.spelled(tx, each) for each in said]
+    assert found == ["LiMing", "LiMing", "LiMing", "WANG", "wang", "zhao"]
+
+
 def test_roles_are_granted_once_and_revoked_exactly(database: Database) -> None:
     with database.begin() as tx:
         department = departments.upsert(tx, "D01", "One")

@@ -92,11 +92,16 @@ def test_a_crash_between_claim_and_sent_gives_the_row_back(
 ) -> None:
     add("a")
     (lost,) = claim(now)
+    with database.begin() as tx:
+        assert outbox.begin(tx, lost, now, LEASE)
     (again,) = claim(now + LEASE, worker="w2")
     assert again.id == lost.id
     assert (again.attempts, again.first_tried_at) == (2, now)
     with database.begin() as tx:  # the first worker wakes up: only a success still counts
+        assert not outbox.begin(tx, lost, now, LEASE)
+        assert not outbox.hold(tx, lost, now, LEASE)
         assert not outbox.mark_retry(tx, lost, now, "late")
+        assert not outbox.replace(tx, lost, "late", "late")
         assert not outbox.mark_failed(tx, lost, "late")
         assert not outbox.mark_unknown(tx, lost, "late")
         assert not outbox.postpone(tx, lost, now)
@@ -134,6 +139,7 @@ def test_an_unknown_outcome_keeps_the_time_it_may_have_arrived(
     add("a")
     (row,) = claim(now)
     with database.begin() as tx:
+        outbox.begin(tx, row, now, LEASE)
         outbox.mark_retry(tx, row, now + MINUTE, "time-out", unknown=True)
     (row,) = claim(now + MINUTE)
     assert row.first_tried_at == now
@@ -146,6 +152,7 @@ def test_what_may_have_arrived_once_is_remembered_whatever_comes_after(
     add("a")
     (row,) = claim(now)
     with database.begin() as tx:
+        outbox.begin(tx, row, now, LEASE)
         outbox.mark_retry(tx, row, now, "time-out", unknown=True)
     (row,) = claim(now + MINUTE / 2)
     with database.begin() as tx:

@@ -117,7 +117,7 @@ def test_who_waited_long_enough_takes_over(
     assert hanging.renew(0, hang, now).value == "token-1"
     assert patient.read() == Token("token-1", now + timedelta(seconds=6900), 1)
     assert len(waits) == PATIENCE
-    assert sum(waits) < 5
+    assert sum(waits) > 13, "longer than a fetch with its time-outs"
 
 
 def test_a_lease_of_a_crashed_process_runs_out(

@@ -18,10 +18,12 @@ from storage.tasks import Task
 @dataclass(frozen=True)
 class Work:
     """A kind of task. `run` does it, outside any transaction but its own, finishing the task in
-    the transaction that writes the result; `given_up` tells people that it failed too often."""
+    the transaction that writes the result; `given_up` tells people that it failed too often.
+    With `waits_for_service` it never does for the reason that no call of WeChat Work works."""
 
     run: Callable[[Services, Task], None]
     given_up: Callable[[Services, Connection, Task, datetime], None]
+    waits_for_service: bool = False
 
 
 def waiting(services: Services, form_id: int) -> Waiting:

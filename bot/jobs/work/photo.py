@@ -88,4 +88,4 @@ def _say(services: Services, tx: Connection, task: Task, words: str, now: dateti
     ask_about(services, tx, order["userid"], order["form_id"], now)
 
 
-WORK = Work(run, given_up)
+WORK = Work(run, given_up, waits_for_service=True)

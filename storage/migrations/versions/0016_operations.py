@@ -1,4 +1,4 @@
-"""Incidents that stop all sending."""
+"""Incidents that stop all sending; messages that somebody has set aside."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -35,3 +35,4 @@ def upgrade() -> None:
         sqlite_where=sa.text("closed_at IS NULL"),
         postgresql_where=sa.text("closed_at IS NULL"),
     )
+    op.add_column("outbox", sa.Column("set_aside_at", When, nullable=True))

@@ -17,7 +17,18 @@ from bot.services import Services
 from reports.reading.roster import Reading, read_roster
 from reports.roster import Department, Person, Post, Roster, Seat, Unit
 from reports.roster_book import build_roster_book
-from storage import cards, cycle_events, departments, forms, hands, people, stand_ins, units
+from storage import (
+    cards,
+    conversations,
+    cycle_events,
+    cycles,
+    departments,
+    forms,
+    hands,
+    people,
+    stand_ins,
+    units,
+)
 
 Build = Callable[[Roster], Roster]
 
@@ -185,6 +196,40 @@ def test_another_contact_goes_on_with_what_was_handed_out(
     assert (hand.giver, hand.receiver) == ("moran", "wenqing")
     assert card
     assert card.state == "stale"
+
+
+def test_who_is_no_longer_in_finance_decides_nothing_by_an_old_card(
+    services: Services, form_id: int, bring: Any
+) -> None:
+    now = services.clock()
+    with services.database.begin() as tx:
+        cards.add(tx, "old", "wuheng", "finance", now, form_id, f"finance:{form_id}:1")
+        cards.add(tx, "own", "zhouning", "question", now, None, "desk:coordinator:round:1")
+    with_new = Post("", "finance", "moran")
+    bring(lambda roster: without(with_person(roster, "moran", "莫然", with_new), "wuheng"))
+    with services.database.read() as tx:
+        assert cards.open_of(tx, "wuheng") == []
+        assert [card.task_id for card in cards.open_of(tx, "zhouning")] == ["own"]
+
+
+def test_two_exercises_at_once_are_both_left(services: Services, form_id: int, bring: Any) -> None:
+    now = services.clock()
+    with services.database.begin() as tx:
+        running = cycles.current(tx)
+        assert running
+        later = cycles.add(tx, "二", 2022, running.standard_hash, now, running.deadline)
+        department = standing_of(tx, form_id).department_id
+        other = forms.open(tx, later, department, now)
+        for each in (form_id, other):
+            hands.offer(tx, each, "section:work", "chenyu", "wenqing", "", now)
+            conversations.keep(tx, "chenyu", each, {}, now)
+    post = Post("301", "contact", "moran")
+    bring(lambda roster: without(with_person(roster, "moran", "莫然", post), "chenyu"))
+    with services.database.read() as tx:
+        givers = [hand.giver for each in (form_id, other) for hand in hands.of_form(tx, each)]
+        assert givers == ["moran", "moran"]
+        assert conversations.load(tx, "chenyu", form_id) is None
+        assert conversations.load(tx, "chenyu", other) is None
 
 
 def test_a_waiting_form_is_brought_to_the_new_reviewer(

@@ -157,6 +157,15 @@ def test_a_newcomer_comes_with_an_account(services: Services, form_id: int, cloc
         assert [r.role for r in people.roles(tx, "fangqing")] == ["contact"]
 
 
+def test_an_account_in_other_letters_is_nobody_new(
+    services: Services, form_id: int, clock: Any
+) -> None:
+    hand_over(services, form_id, clock, Successor("宋启", "SongQi"))
+    with services.database.read() as tx:
+        assert people.person(tx, "SongQi") is None
+        assert len(people.roles(tx, "songqi")) == 2
+
+
 @pytest.mark.parametrize(
     ("actor", "by", "old", "new", "code"),
     [

@@ -115,6 +115,10 @@ def test_outsiders_and_unknown_members_hear_whom_to_ask(browse):
         assert "周宁" in response.text
 
 
+def test_an_account_in_other_letters_is_the_same_person(browse):
+    assert "陈宇" in browse("ChenYu").get(HOME).text
+
+
 def test_when_wechat_work_does_not_answer_nothing_is_promised(browse, api):
     def fail(code):
         raise UnknownOutcome("auth/getuserinfo", "no answer")

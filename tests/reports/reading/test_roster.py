@@ -129,6 +129,9 @@ def test_all_of_it_is_read() -> None:
         (set_cell("部门", 3, 2, True), "部门 第3行“部门全称”（B3）“True”：不是文字"),
         (set_cell("部门", 3, 2, "#REF!"), "部门 第3行“部门全称”（B3）“#REF!”：公式没有结果"),
         (set_cell("部门", 3, 2, "民政\u200b局"), "里面有看不见的字符"),
+        (set_cell("部门", 3, 1, "=300+2"), "部门 第3行“部门代码”（A3）“=300+2”：公式没有结果"),
+        (set_cell("部门", 3, 3, "=HYPERLINK(1)"), "部门 第3行“简称”（C3）“=HYPERLINK(1)”：公式"),
+        (set_cell("下属单位", 2, 1, "全部"), "（A2）“全部”：下属单位要写明是哪个部门的"),
         # ---- units ----
         (set_cell("下属单位", 2, 1, "水务局"), "下属单位 第2行“所属部门”（A2）“水务局”：“部门”表里没有"),
         (set_cell("下属单位", 2, 1, "科工商局"), "是不是梅江区科工商务局？"),
@@ -146,7 +149,7 @@ def test_all_of_it_is_read() -> None:
         (set_cell("人员", 4, 2, "chenyu"), "人员 第4行“姓名”（A4）“何穗”：账号chenyu在第2行写的是“陈宇”"),
         (set_cell("人员", 2, 3, "填表人"), "人员 第2行“身份”（C2）“填表人”：不认识这种身份。请从填报人、审核人、统筹、财政、同事里选"),
         (set_cell("人员", 2, 3, ""), "人员 第2行“身份”（C2）：没有填"),
-        (set_cell("人员", 2, 4, ""), "人员 第2行“部门”（D2）：没有填。请补上；合并过的单元格"),
+        (set_cell("人员", 2, 4, ""), "人员 第2行“部门”（D2）：没有填。请补上"),
         (set_cell("人员", 2, 4, "教育局"), "人员 第2行“部门”（D2）“教育局”：“部门”表里没有这个部门"),
         (set_cell("人员", 2, 4, "全部"), "人员 第2行“部门”（D2）“全部”：填报人、审核人和同事要写明"),
         (set_cell("人员", 3, 5, 10), "人员 第3行“审核级次”（E3）“10”：应当是1到9的整数"),
@@ -172,6 +175,40 @@ def test_all_of_it_is_read() -> None:
 def test_a_mistake_is_refused_with_its_place(change: Change, wanted: str) -> None:
     words = [fault.words for fault in read(change).faults]
     assert any(wanted in line for line in words), words
+
+
+def test_merged_cells_lose_nothing_without_a_word() -> None:
+    """Only the first of them holds anything: the rank of the second reviewer would be gone."""
+    made = openpyxl.load_workbook(io.BytesIO(book()))
+    page = made["人员"]
+    page["E3"] = 2
+    for merged in ("G2:G4", "E3:F3", "E5:E6"):  # the last one lies over nothing
+        page.merge_cells(merged)
+    buffer = io.BytesIO()
+    made.save(buffer)
+    words = [fault.words for fault in read_roster(buffer.getvalue()).faults]
+    assert [each.partition("，")[0] for each in words] == [
+        "人员 第3行“股室”（G3）：和“财务股”合并成了一格",
+        "人员 第3行“审核职务”（F3）：和“2”合并成了一格",
+        "人员 第4行“股室”（G4）：和“财务股”合并成了一格",
+    ]
+
+
+def test_a_faulty_department_is_one_mistake() -> None:
+    """Not one more for everybody who names it."""
+    rows = [(f.sheet, f.row) for f in read(set_cell("部门", 3, 1, "三〇一")).faults]
+    assert rows == [("部门", 3), ("人员", 7)]  # only a code that nobody has is unknown
+
+
+def test_a_code_is_read_as_excel_shows_it() -> None:
+    made = openpyxl.load_workbook(io.BytesIO(book()))
+    made["部门"]["A3"] = 302
+    made["部门"]["A3"].number_format = "0000"
+    buffer = io.BytesIO()
+    made.save(buffer)
+    found = read_roster(buffer.getvalue())
+    assert not found.faults
+    assert list(found.roster.departments) == ["301", "0302"]
 
 
 def test_the_same_mistake_is_said_once() -> None:
