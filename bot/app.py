@@ -70,7 +70,7 @@ def _limit(app: Flask, settings: Settings, *free: Blueprint) -> None:
         lambda: who() or get_remote_address(),
         app=app,
         default_limits=[settings.page_requests],
-        storage_uri=settings.limits_storage.get_secret_value(),
+        storage_uri=settings.limits_storage,
         # A store that is away must not close the pages: each process counts for itself then.
         in_memory_fallback_enabled=True,
     )

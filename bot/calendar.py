@@ -17,6 +17,8 @@ CLOSING = time(18)
 """When a working day ends, for due dates."""
 _DAY = timedelta(days=1)
 _WEEKEND = 5
+_WHOLE_YEAR = 10
+"""So many days off from Monday to Friday and more has every year: 春节 and 国庆 alone make them."""
 
 
 class Calendar:
@@ -32,8 +34,12 @@ class Calendar:
         self._overlay = overlay or {}
 
     def announced(self, year: int) -> bool:
-        """Whether the holidays of a year are known, here or from the coordinators."""
-        return _published(year) or any(day.year == year for day in self._overlay)
+        """Whether the holidays of a year are known, here or from the coordinators. A day or two
+        that they took off are not yet a year."""
+        if _published(year):
+            return True
+        off = [day for day, works in self._overlay.items() if day.year == year and not works]
+        return sum(day.weekday() < _WEEKEND for day in off) >= _WHOLE_YEAR
 
     def is_working_day(self, day: date) -> bool:
         """Whether people work."""

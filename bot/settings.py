@@ -67,7 +67,7 @@ class Settings(MailSettings):
     verify_text: str = ""
     page_requests: str = "120 per minute"
     upload_requests: str = "60 per minute"
-    limits_storage: SecretStr = SecretStr("memory://")
+    limits_storage: str = "memory://"
     session_hours: int = Field(8, ge=1, le=72)
     page_bytes: int = Field(2 << 20, ge=1 << 16)
     upload_bytes: int = Field(64 << 20, ge=1 << 16)
@@ -133,9 +133,9 @@ class Settings(MailSettings):
 
     @field_validator("limits_storage")
     @classmethod
-    def _need_counters(cls, value: SecretStr) -> SecretStr:
+    def _need_counters(cls, value: str) -> str:
         try:
-            storage_from_string(value.get_secret_value())
+            storage_from_string(value)
         except (ConfigurationError, ValueError) as error:
             raise PydanticCustomError("counters", "is not a place for counters") from error
         return value

@@ -9,6 +9,7 @@ from typing import Any
 from emulator.chat import Bubble, CardState, Chats
 from emulator.clock import Clock
 from emulator.errors import ApiError
+from emulator.settings import Settings
 
 
 @dataclass
@@ -25,11 +26,11 @@ class ResponseCode:
 class CardDesk:
     """Remembers every task_id for ever and every response code."""
 
-    def __init__(self, chats: Chats, clock: Clock, hours: int, spent_errcode: int) -> None:
+    def __init__(self, chats: Chats, clock: Clock, settings: Settings) -> None:
         self._chats = chats
         self._clock = clock
-        self._life = timedelta(hours=hours)
-        self._spent_errcode = spent_errcode
+        self._settings = settings
+        self._life = timedelta(hours=settings.response_code_hours)
         self._task_ids: set[str] = set()
         self._codes: dict[str, ResponseCode] = {}
 
@@ -48,15 +49,20 @@ class CardDesk:
         self._codes[code] = ResponseCode(code, task_id, wanted, self._clock())
         return code
 
+    def expire(self) -> None:
+        """Makes every response code too old now."""
+        for record in self._codes.values():
+            record.issued = min(record.issued, self._clock() - self._life)
+
     def look_up(self, code: str) -> ResponseCode:
         """The code's record; ApiError if unknown, used or too old."""
         record = self._codes.get(code)
         if record is None:
             raise ApiError(40058, "response_code unknown")
         if record.used:
-            raise ApiError(self._spent_errcode, "response_code already used")
+            raise ApiError(self._settings.spent_code_errcode, "response_code already used")
         if self._clock() - record.issued >= self._life:
-            raise ApiError(self._spent_errcode, "response_code expired")
+            raise ApiError(self._settings.spent_code_errcode, "response_code expired")
         return record
 
     def grey(self, bubble: Bubble, text: str) -> None:

@@ -5,7 +5,7 @@ as a client does; only the API forgets them.
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from emulator.clock import Clock
@@ -53,6 +53,12 @@ class Shelf:
         if self._clock() - media.created >= self._life:
             raise ApiError(40007, "expired")
         return media
+
+    def expire(self) -> None:
+        """Makes everything on the shelf too old now."""
+        for media_id, media in list(self._held.items()):
+            old = min(media.created, self._clock() - self._life)
+            self._held[media_id] = replace(media, created=old)
 
     def kept(self, media_id: str) -> Media | None:
         """The media whatever its age, for the page."""

@@ -83,6 +83,10 @@ class Settings(BaseModel):
 
     deliver_file_messages: bool = False
     """Real WeChat Work tells an app nothing of a file that a member sends into its chat."""
+    deliver_video_messages: bool = True
+    """Some report that a video reaches no app either; not documented, so a switch."""
+    cards_supported: bool = True
+    """False as with a private deployment of old: every template card answers 40008."""
     report_enter: bool = True
     retries: int = 3
     retry_pause: float = 0.5
@@ -93,6 +97,9 @@ class Settings(BaseModel):
     per_member_per_minute: int = 30
     per_member_per_hour: int = 1000
     api_per_minute: int = 10_000
+    api_per_hour: int = 150_000
+    api_parallel: int = 400
+    """How many calls of one API may be under way at once; the real number is not published."""
     receivers_per_day: int = 40_000
     token_seconds: int = 7200
     same_token_within_validity: bool = True
@@ -100,6 +107,8 @@ class Settings(BaseModel):
     response_code_hours: int = 72
     spent_code_errcode: int = 40058
     """What a used or outdated response_code answers; not documented, so a switch."""
+    repeat_errcode: int = 0
+    """What a send that the duplicate check swallows answers; not documented, so a switch."""
     media_days: int = 3
     oauth_code_seconds: int = 300
 
@@ -153,10 +162,34 @@ class Settings(BaseModel):
             raise ValueError(f"userid given twice (case does not count): {', '.join(twins)}")
         return value
 
+    def switched(self, **wish: object) -> "Settings":
+        """The same with some of SWITCHES set otherwise; ValueError for any other name."""
+        unknown = wish.keys() - set(SWITCHES)
+        if unknown:
+            names = f"{', '.join(sorted(unknown))}; there are {', '.join(SWITCHES)}"
+            raise ValueError(f"no such switch: {names}")
+        return Settings.model_validate(self.model_dump() | wish)
+
     @property
     def trusted(self) -> str:
         """host:port that OAuth may redirect to; empty if there is none."""
         return self.trusted_domain or urlsplit(self.callback_url or "").netloc
+
+
+SWITCHES = (
+    "deliver_file_messages",
+    "deliver_video_messages",
+    "cards_supported",
+    "report_enter",
+    "retries",
+    "retry_pause",
+    "retry_signs_afresh",
+    "callback_seconds",
+    "same_token_within_validity",
+    "spent_code_errcode",
+    "repeat_errcode",
+)
+"""What may be set otherwise while it runs: behaviour, never who or where."""
 
 
 def load_settings(path: Path | str) -> Settings:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from emulator.card_rules import Surroundings
@@ -16,7 +17,8 @@ from emulator.errors import ApiError
 from emulator.faults import Faults
 from emulator.journal import Journal
 from emulator.media import Shelf
-from emulator.rates import RateWindow, Repeats
+from emulator.rates import Gauge, RateWindow, Repeats
+from emulator.record import Record
 from emulator.settings import Settings
 from emulator.tokens import LoginCodes, Tickets, TokenBook
 
@@ -28,12 +30,17 @@ class State:
     """
 
     def __init__(
-        self, settings: Settings, clock: Clock, pause: Callable[[float], None] = time.sleep
+        self,
+        settings: Settings,
+        clock: Clock,
+        pause: Callable[[float], None] = time.sleep,
+        record_path: Path | None = None,
     ) -> None:
         self.settings = settings
         self.clock = clock
         self.pause = pause
         self.journal = Journal(clock)
+        self.record = Record(clock, record_path)
         self.chats = Chats(clock)
         self.directory = Directory(settings)
         self.tokens = TokenBook(settings, clock)
@@ -42,15 +49,21 @@ class State:
         self.shelf = Shelf(settings.media_days, clock)
         self.faults = Faults()
         self.repeats = Repeats(clock)
-        self.cards = CardDesk(
-            self.chats, clock, settings.response_code_hours, settings.spent_code_errcode
-        )
+        self.cards = CardDesk(self.chats, clock, settings)
+        self.parallel = Gauge(settings.api_parallel)
         self.minute = RateWindow(clock, settings.per_member_per_minute, timedelta(minutes=1))
         self.hour = RateWindow(clock, settings.per_member_per_hour, timedelta(hours=1))
         self.day = RateWindow(clock, settings.receivers_per_day, timedelta(days=1))
         self.sending = threading.RLock()
         self.menu: dict[str, Any] | None = None
         self._number = secrets.randbits(60)
+
+    def switch(self, **wish: object) -> None:
+        """Sets some of the settings' SWITCHES otherwise; ValueError for what can't be."""
+        changed = self.settings.switched(**wish)
+        for name in wish:
+            # In the same object: everything here holds on to it.
+            setattr(self.settings, name, getattr(changed, name))
 
     def surroundings(self) -> Surroundings:
         """What a template card may refer to at this moment."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from emulator.clock import Clock
 from emulator.errors import ApiError
-from emulator.rates import RateWindow
+from emulator.rates import Quota, RateWindow
 from emulator.settings import Settings
 
 HOUR = timedelta(hours=1)
@@ -23,7 +23,10 @@ class TokenBook:
         self._current: str | None = None
         self._wrong = RateWindow(clock, settings.wrong_secrets_per_hour, HOUR)
         self._blocked_until: datetime | None = None
-        self._calls = RateWindow(clock, settings.api_per_minute, MINUTE)
+        self._calls = (
+            Quota(clock, settings.api_per_minute, MINUTE),
+            Quota(clock, settings.api_per_hour, HOUR),
+        )
         self.issued = 0
 
     def issue(self, corp_id: str, secret: str) -> str:
@@ -51,13 +54,19 @@ class TokenBook:
             raise ApiError(42001)
 
     def count_call(self) -> None:
-        if not self._calls.take("corp"):
+        """Raises 45009 over the limit, and from then on for a minute or an hour."""
+        if not all(quota.take() for quota in self._calls):
             raise ApiError(45009)
 
     def invalidate(self) -> None:
         """Makes every token bad at once, as WeChat Work may do before the time is up."""
         self._expiry.clear()
         self._current = None
+
+    def expire(self) -> None:
+        """Lets the time of every token be over now: they answer 42001."""
+        now = self._clock()
+        self._expiry = {token: min(until, now) for token, until in self._expiry.items()}
 
     def refuse_blocked(self) -> None:
         if self._blocked_until and self._clock() < self._blocked_until:
@@ -100,6 +109,11 @@ class LoginCodes:
         code = secrets.token_urlsafe(32)
         self._codes[code] = _Login(who, self._clock() + self._life)
         return code
+
+    def expire(self) -> None:
+        """Lets the time of every code be over now."""
+        for login in self._codes.values():
+            login.expires = min(login.expires, self._clock())
 
     def spend(self, code: str) -> str:
         """Who the code stands for; raises 40029 unknown, 42003 too late, 42022 used."""

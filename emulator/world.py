@@ -208,7 +208,9 @@ class World(State):
             "CreateTime": int(self.clock().timestamp()),
             "MsgType": kind,
         }
-        delivery = self.caller.deliver(write(head | fields | {"AgentID": self.settings.agent_id}))
+        delivery = self.caller.deliver(
+            write(head | fields | {"AgentID": self.settings.agent_id}), member.userid
+        )
         if delivery.body is None:
             return []
         return take_reply(self, delivery.body, member.userid, event, clicked)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select
 
@@ -15,6 +16,13 @@ _ONCE = ConflictInsert(
     )
 )
 
+
+def _holding(insert: Any) -> Any:
+    new = insert(_ledger)
+    return new.on_conflict_do_update(index_elements=["key"], set_={"at": new.excluded.at})
+
+
+_HOLD = ConflictInsert(_holding)
 _which = _ledger.c.key.in_(bindparam("keys", expanding=True))
 _KNOWN = select(_ledger.c.key).where(_which)
 _FORGET = delete(_ledger).where(_which)
@@ -28,6 +36,12 @@ def once(tx: Connection, key: str, now: datetime) -> bool:
     Do the thing in the same transaction: if that fails, the key is free again.
     """
     return tx.execute(_ONCE.on(tx), {"key": key, "at": now}).first() is not None
+
+
+def hold(tx: Connection, key: str, now: datetime) -> None:
+    """Waits until nobody else holds the key, and holds it until the transaction ends: for what
+    two may not look at and change at the same moment, where there is no row yet to be locked."""
+    tx.execute(_HOLD.on(tx), {"key": f"hold:{key}", "at": now})
 
 
 def known(tx: Connection, keys: Collection[str]) -> set[str]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.acts.base import ActRefused
 from bot.acts.rounds import OWED, check_coordinates, held
 from bot.lifecycle import By
-from storage import cycle_events, cycles, forms
+from storage import cycle_events, cycles, forms, ledger
 
 
 def close_cycle(
@@ -41,6 +41,7 @@ def reopen_cycle(tx: Connection, actor: str, by: By, cycle_id: int, now: datetim
     cycle = cycles.get(tx, cycle_id, lock=True)
     if cycle is None:
         raise ActRefused("no_such_cycle")
+    ledger.hold(tx, f"cycle:{cycle.year}", now)
     if any(each.year == cycle.year for each in cycles.open_ones(tx)):
         raise ActRefused("cycle_there", year=cycle.year)
     if not cycles.reopen(tx, cycle_id):

@@ -37,7 +37,7 @@ def import_roster(
         _check_access(tx, actor)
     if not roster.holders(COORDINATOR):
         raise ActRefused("roster_no_coordinator")
-    _wait_for_others(tx, now)
+    ledger.hold(tx, "roster", now)  # two imports never look at the same moment
     stood = present(tx)
     new = respelled(roster, stood)
     changed = difference(stood, new)
@@ -54,16 +54,6 @@ def may_import(tx: Connection, userid: str) -> bool:
     """Whether somebody coordinates all departments."""
     held = people.roles(tx, userid)
     return any(row.role == By.COORDINATOR and row.department_id is None for row in held)
-
-
-def _wait_for_others(tx: Connection, now: datetime) -> None:
-    """Two imports never look at the same moment: each holds the same coordinator's lock, and
-    where there is none yet, the second waits until the first has written that it was there."""
-    holders = sorted(person.userid for person in people.holders(tx, COORDINATOR))
-    if holders:
-        people.person(tx, holders[0], lock=True)
-    else:
-        ledger.once(tx, "roster:first", now)
 
 
 def _check_access(tx: Connection, actor: str) -> None:

@@ -12,7 +12,7 @@ from bot.acts.rounds import check_coordinates, check_deadline, plain, usual_name
 from bot.lifecycle import By
 from dialogs.plan import Plan
 from scoring.standard import Standard
-from storage import cycle_events, cycles, departments, forms, standards
+from storage import cycle_events, cycles, departments, forms, ledger, standards
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ def open_cycle(
     check_deadline(opening.deadline, opening.opens_at, now)
     if not opening.plan.is_sound:
         raise ActRefused("plan_unsound")
+    ledger.hold(tx, f"cycle:{opening.year}", now)
     if any(each.year == opening.year for each in cycles.open_ones(tx)):
         raise ActRefused("cycle_there", year=opening.year)
     taking_part = departments.active_ones(tx)

@@ -20,7 +20,9 @@ from bot.simulation.verdict import Seen, faults, seen
 from scoring.problems import StandardError
 
 DAY = click.DateTime(["%Y-%m-%d"])
-_SHORTEST = 5
+YEARS = (2001, 2100)
+LONGEST = 400
+"""Days of a cycle that can be waited for."""
 
 
 @click.command(help=say("help_simulate"))
@@ -79,8 +81,13 @@ def simulate(
 
 
 def _check(order: Order) -> None:
-    if (order.deadline - order.opens).days < _SHORTEST:
-        raise Refusal(say("simulate_too_short", {"days": _SHORTEST}))
+    first, last = YEARS
+    if not first <= order.opens.year <= last or not first <= order.deadline.year <= last:
+        raise Refusal(say("simulate_years", {"first": first, "last": last}))
+    if order.deadline <= order.opens:
+        raise Refusal(say("simulate_order"))
+    if (order.deadline - order.opens).days > LONGEST:
+        raise Refusal(say("simulate_too_long", {"days": LONGEST}))
 
 
 def _tell(stage: Stage, messages: list[Seen], as_list: bool) -> None:

@@ -22,15 +22,15 @@ _FILE = Path(__file__).with_name("cast.yaml")
 def make_plan(
     count: int, opens_at: datetime, deadline: datetime, standard: str, random: Random
 ) -> DistrictPlan:
-    """A district of so many departments, each with a contact and a leader; every tenth has two
-    leaders, one after the other."""
+    """A district of so many departments, each with a contact, a colleague and a leader; every
+    tenth has two leaders, one after the other."""
     cast = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
     names = _people(cast, random)
     people = {userid: next(names) for userid in (*COORDINATORS, *FINANCE)}
     departments = []
     for number, name in zip(range(1, count + 1), _names(cast), strict=False):
         contact, leaders = f"contact{number}", _leaders(number)
-        people |= {userid: next(names) for userid in (contact, *leaders)}
+        people |= {userid: next(names) for userid in (contact, *leaders, colleague_of(number))}
         departments.append(
             DepartmentPlan(
                 code=f"{300 + number}",
@@ -58,6 +58,11 @@ def make_plan(
         coordinators=COORDINATORS,
         finance=FINANCE,
     )
+
+
+def colleague_of(number: int) -> str:
+    """The userid of somebody in a department whom its contact can ask."""
+    return f"colleague{number}"
 
 
 def _leaders(number: int) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.acts.accept import accept
 from bot.acts.approve import approve
-from bot.acts.base import ActRefused, standing_of
+from bot.acts.base import standing_of
 from bot.acts.extend import extend
 from bot.acts.nudge import nudge
 from bot.acts.record_answer import record_answer
@@ -36,23 +36,28 @@ from storage.forms import Form
 @dataclass
 class Play:
     """One department's part: who they are and how they behave. `days` are the working days from
-    opening to deadline; `returns` counts how often finance has returned it."""
+    opening to deadline; `handed` are the facts that a colleague answers, at the moment `helped`;
+    `returns` counts how often finance has returned it."""
 
     form_id: int
     department_id: int
     contact: str
+    colleague: str
     finance: str
     name: str
     temperament: Temperament
     standard: Standard
     facts: Mapping[str, Value]
+    handed: Sequence[str]
     days: Sequence[date]
     calendar: Calendar
     random: Random
     returns: int = 0
     rests_until: datetime | None = None
     nudged: bool = False
-    extended: bool = False
+    extended: tuple[datetime, datetime] | None = None
+    """When the coordinator gave them more time, and until when."""
+    helped: datetime | None = None
     refusals: list[str] = field(default_factory=list)
 
     def fill_in(self, services: Services, tx: Connection, now: datetime) -> bool:
@@ -65,16 +70,17 @@ class Play:
         if self._rests(services, tx, now):
             return False
         share = self._share(services, now)
-        target = int(share * len(self.facts))
+        own = [name for name in self.facts if name not in self.handed]
         given = answers.present(tx, self.form_id)
-        new = [name for name in list(self.facts)[:target] if name not in given]
+        new = [name for name in own[: int(share * len(own))] if name not in given]
         if new:
             values = {name: self.facts[name] for name in new}
             raw = phrase("simulated_raw")
             record_answer(services, tx, self.contact, self.form_id, values, raw, now)
-        if share >= 1:
+        ready = share >= 1 and all(name in given for name in self.handed)
+        if ready:
             send_in(services, tx, self.contact, self.form_id, now)
-        return bool(new) or share >= 1
+        return bool(new) or ready
 
     def look_after(self, services: Services, tx: Connection, now: datetime) -> bool:
         """The coordinator's day for this department: shortly before the deadline who has not sent
@@ -88,9 +94,9 @@ class Play:
             nudge(services, tx, COORDINATORS[0], [(self.form_id, self.contact)], "", now)
             return True
         if left == 1 and self.temperament.extended and not self.extended:
-            self.extended = True
             stands = standing_of(tx, self.form_id)
             until = self.calendar.due(stands.deadline, 2, services.settings.zone)
+            self.extended = now, until
             wanted = [Extension(self.form_id, stands.deadline, until)]
             extend(tx, COORDINATORS[0], By.COORDINATOR, stands.cycle_id, wanted, now)
             return True
@@ -124,6 +130,13 @@ class Play:
         return_form(services, tx, self.finance, self.form_id, "", now, points)
         return True
 
+    def gone(self, services: Services, now: datetime) -> float:
+        """The share of the working days from opening to deadline that is over; beyond 1 after."""
+        today = now.astimezone(services.settings.zone).date()
+        first, last = self.days[0], self.days[-1]
+        whole = max(1, self.calendar.working_days_between(first, last))
+        return self.calendar.working_days_between(first, today) / whole
+
     def _mend(self, services: Services, tx: Connection, form: Form, now: datetime) -> bool:
         if self._waited(services, form, now) < self.temperament.mends_after:
             return False
@@ -136,7 +149,7 @@ class Play:
 
     def _rests(self, services: Services, tx: Connection, now: datetime) -> bool:
         """Whether the contact is away; going away they want no reminders before the next week."""
-        if self.rests_until is None and self._gone(services, now) >= self.temperament.away:
+        if self.rests_until is None and self.gone(services, now) >= self.temperament.away:
             local = now.astimezone(services.settings.zone)
             monday = local.date() + timedelta(days=7 - local.weekday())
             self.rests_until = datetime.combine(monday, time(), local.tzinfo)
@@ -145,15 +158,8 @@ class Play:
 
     def _share(self, services: Services, now: datetime) -> float:
         """How much of the form is filled in by now, from 0 to 1."""
-        gone, begins, ends = self._gone(services, now), *self.temperament.span
+        gone, begins, ends = self.gone(services, now), *self.temperament.span
         return 0.0 if gone < begins else min(1.0, (gone - begins) / (ends - begins))
-
-    def _gone(self, services: Services, now: datetime) -> float:
-        """The share of the working days from opening to deadline that is over; beyond 1 after."""
-        today = now.astimezone(services.settings.zone).date()
-        first, last = self.days[0], self.days[-1]
-        whole = max(1, self.calendar.working_days_between(first, last))
-        return self.calendar.working_days_between(first, today) / whole
 
     def _left(self, services: Services, now: datetime) -> int:
         """The working days until the deadline of all."""
@@ -167,16 +173,6 @@ class Play:
         zone = services.settings.zone
         since = form.updated_at.astimezone(zone).date()
         return self.calendar.working_days_between(since, now.astimezone(zone).date())
-
-
-def attempt(play: Play, services: Services, deed: str, now: datetime) -> bool:
-    """Does one of the deeds in a transaction; a refusal is noted."""
-    try:
-        with services.database.begin() as tx:
-            return bool(getattr(play, deed)(services, tx, now))
-    except ActRefused as refusal:
-        play.refusals.append(refusal.words)
-        return False
 
 
 def _form(tx: Connection, form_id: int) -> Form:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,16 +11,27 @@ from random import Random
 
 import yaml
 
+from bot.acts.prefer_weekly import prefer_weekly
 from bot.calendar import CLOSING, Calendar
-from bot.demo.stage import CLOCK, EXAMPLES, HOST, MARK, free_port, make_access, start_emulator
-from bot.demo.stage import write_clock as show
+from bot.demo.stage import (
+    CLOCK,
+    EXAMPLES,
+    HOST,
+    MARK,
+    free_port,
+    make_access,
+    start_emulator,
+    write_clock,
+)
 from bot.district import DistrictPlan, load_district
 from bot.jobs.dated import make_dated
 from bot.jobs.tick import Ticker
 from bot.services import Services, make_services
 from bot.settings import Settings
-from bot.simulation.cast import FINANCE, make_plan
-from bot.simulation.players import Play, attempt
+from bot.simulation.cast import FINANCE, colleague_of, make_plan
+from bot.simulation.deeds import attempt, deeds_of
+from bot.simulation.players import Play
+from bot.simulation.sharing import facts_of, shared_section
 from bot.simulation.temperaments import deal
 from scoring.filing import read_answers_file
 from scoring.loading import load
@@ -40,7 +51,6 @@ _TICKS = (
     *(time(14, minute) for minute in (35, 41, 47, 53, 56)),
     *(time(hour, 10) for hour in (0, 6, 8, 10, 11, 12, 13, 15, 16, 17, 18, 21)),
 )
-_DEEDS = ("fill_in", "look_over", "receive", "look_after")
 _LONGEST_DRAIN = 200
 
 
@@ -56,18 +66,22 @@ class Order:
 
 
 class Hand:
-    """The clock of a simulation, moved by hand; the emulator reads the file."""
+    """The clock of a simulation, moved by hand. The emulator goes by the file, which is written
+    when it is to be spoken to."""
 
     def __init__(self, path: Path, now: datetime) -> None:
         self._path = path
         self.set(now)
+        self.show()
 
     def __call__(self) -> datetime:
         return self._now
 
     def set(self, now: datetime) -> None:
         self._now = now
-        show(self._path, now, speed=0)
+
+    def show(self) -> None:
+        write_clock(self._path, self._now, speed=0)
 
 
 @dataclass(frozen=True)
@@ -105,34 +119,49 @@ def staged(order: Order, folder: Path) -> Iterator[Stage]:
         with services.database.begin() as tx:
             loaded = load_district(tx, plan, clock())
             ids = {each.code: each.id for each in departments.all_of_them(tx)}
+            for each in plan.departments[::5]:
+                prefer_weekly(tx, each.reviewers[0].userid, True)
         calendar = Calendar()
-        days = list(_working_days(calendar, order.opens, order.deadline))
-        standard = load(order.standard)
-        facts = read_answers_file(standard, EXAMPLES / "reference-case.yaml")
-        temperaments = deal(order.departments, random)
-        plays = [
-            Play(
-                form_id=loaded.forms[each.code],
-                department_id=ids[each.code],
-                contact=each.contacts[0],
-                finance=FINANCE[number % len(FINANCE)],
-                name=each.short_names[0],
-                temperament=temperament,
-                standard=standard,
-                facts=_in_order(standard, facts),
-                days=days,
-                calendar=calendar,
-                random=random,
-            )
-            for number, (each, temperament) in enumerate(
-                zip(plan.departments, temperaments, strict=True), 1
-            )
-        ]
+        plays = _plays(order, plan, loaded.forms, ids, calendar, random)
         yield Stage(order, services, clock, plan, plays, calendar)
     finally:
         services.close()
         emulator.terminate()
         emulator.wait()
+
+
+def _plays(
+    order: Order,
+    plan: DistrictPlan,
+    forms: Mapping[str, int],
+    ids: Mapping[str, int],
+    calendar: Calendar,
+    random: Random,
+) -> list[Play]:
+    """Everybody's part; `forms` and `ids` (of the departments) go by code."""
+    standard = load(order.standard)
+    facts = _in_order(standard, read_answers_file(standard, EXAMPLES / "reference-case.yaml"))
+    shared = facts_of(standard, shared_section(standard, facts), facts)
+    days = list(_working_days(calendar, order.opens, order.deadline))
+    dealt = zip(plan.departments, deal(order.departments, random), strict=True)
+    return [
+        Play(
+            form_id=forms[each.code],
+            department_id=ids[each.code],
+            contact=each.contacts[0],
+            colleague=colleague_of(number),
+            finance=FINANCE[number % len(FINANCE)],
+            name=each.short_names[0],
+            temperament=temperament,
+            standard=standard,
+            facts=facts,
+            handed=shared if temperament.shares else (),
+            days=days,
+            calendar=calendar,
+            random=random,
+        )
+        for number, (each, temperament) in enumerate(dealt, 1)
+    ]
 
 
 def play(stage: Stage) -> None:
@@ -147,6 +176,7 @@ def play(stage: Stage) -> None:
 def _drain(stage: Stage, ticker: Ticker) -> None:
     """Ticks until nothing is due; a person's limit is waited for."""
     for _ in range(_LONGEST_DRAIN):
+        stage.clock.show()
         ticker.tick()
         with stage.services.database.read() as tx:
             if not outbox.unsent(tx):
@@ -166,7 +196,7 @@ def _moments(stage: Stage) -> list[tuple[datetime, str, Play | None]]:
         found += [(datetime.combine(day, tick, zone), "", None) for tick in _TICKS]
         working = stage.calendar.is_working_day(day)
         for part in stage.plays if working else ():
-            for deed in _DEEDS:
+            for deed in deeds_of(part.temperament):
                 minute = timedelta(seconds=random.randrange(8 * 3600))
                 found.append((datetime.combine(day, time(9, 10), zone) + minute, deed, part))
         day += _DAY
@@ -193,7 +223,8 @@ def _settings(folder: Path) -> tuple[Settings, str]:
     address = f"http://{HOST}:{port}"
     settings = Settings(
         environment="development",
-        database_url=f"sqlite:///{folder}/jixiao.db",
+        # In memory: nothing of it outlives the play, and a cycle has tens of thousands of commits.
+        database_url="sqlite://",
         file_store=str(folder / "files"),
         api_base=f"{address}/cgi-bin/",
         oauth_base=f"{address}/connect/oauth2/authorize",

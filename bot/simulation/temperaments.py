@@ -24,6 +24,13 @@ class Temperament:
     mends_after: int = 2
     away: float = inf
     extended: bool = False
+    helped: float = inf
+    objects: bool = False
+
+    @property
+    def shares(self) -> bool:
+        """Whether a colleague fills in a part."""
+        return self.helped < inf
 
     @property
     def span(self) -> tuple[float, float]:
@@ -42,12 +49,14 @@ SLOW_MENDING = Temperament("slow_mending", 0.1, 0.6, returned=1, mends_after=5)
 ON_HOLIDAY = Temperament("on_holiday", 0.15, 0.95, away=0.6)
 SLOW_LEADER = Temperament("slow_leader", 0.15, 0.6, leader_days=6)
 SLOW_FINANCE = Temperament("slow_finance", 0.1, 0.55, finance_days=7)
+SHARING = Temperament("sharing", 0.1, 0.7, helped=0.92)
+OBJECTING = Temperament("objecting", 0.1, 0.4, objects=True)
 
 ALL = (
     EARLY, STEADY, LATE, OVERDUE, EXTENDED, NEVER, RETURNED_TWICE, SLOW_MENDING, ON_HOLIDAY,
-    SLOW_LEADER, SLOW_FINANCE,
+    SLOW_LEADER, SLOW_FINANCE, SHARING, OBJECTING,
 )  # fmt: skip
-_WEIGHTS = (6, 20, 12, 5, 2, 3, 4, 2, 4, 3, 3)
+_WEIGHTS = (6, 20, 12, 5, 2, 3, 4, 2, 4, 3, 3, 3, 2)
 
 
 def deal(count: int, random: Random) -> list[Temperament]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from bot.lifecycle import By, FormState
 from bot.phrases import phrase
 from bot.unasked import owing
 from bot.unasked.base import AFTERNOON, MORNING, Kind, Look, Reason, Said
+from bot.unasked.replaced import Heard, heard_today
 from dialogs.plan import Plan
 from storage.running_forms import RunningForm
 
@@ -19,12 +21,26 @@ _HALF_HOUR = timedelta(minutes=30)
 
 def due(look: Look) -> Iterator[Reason]:
     """The forms that are to be sent in, at their contacts."""
+    heard = heard_today(look)
     for form in look.forms:
-        if form.state != FormState.DRAFTING or form.due_at is not None:
-            continue
-        for slot in slots(look, form.deadline, Plan.read(form.plan), form.opens_at):
-            for userid in look.holders(By.CONTACT, form.department_id):
-                yield reason(look, NAME, userid, form, slot)
+        if form.state == FormState.DRAFTING and form.due_at is None:
+            contacts = look.holders(By.CONTACT, form.department_id)
+            yield from planned(look, NAME, form, Plan.read(form.plan), contacts, heard)
+
+
+def planned(
+    look: Look, kind: str, form: RunningForm, plan: Plan, userids: Sequence[str], heard: Heard
+) -> Iterator[Reason]:
+    """Why these people hear of a form today by a plan; once for a slot, even if the deadline was
+    moved in between."""
+
+    def wanted(slot: time, deadline: datetime) -> bool:
+        return slot in slots(look, deadline, plan, form.opens_at)
+
+    for slot in slots(look, form.due_at or form.deadline, plan, form.opens_at):
+        for userid in userids:
+            if not heard(form, userid, slot, partial(wanted, slot)):
+                yield reason(look, kind, userid, form, slot)
 
 
 def reason(look: Look, kind: str, userid: str, form: RunningForm, slot: time) -> Reason:

@@ -8,7 +8,8 @@ from bot.lifecycle import FormState
 from bot.phrases import phrase
 from bot.unasked import owing
 from bot.unasked.base import Kind, Look, Reason, Said
-from bot.unasked.deadline import last_day, reason, slots
+from bot.unasked.deadline import last_day, planned, slots
+from bot.unasked.replaced import heard_today
 from dialogs.case import Role
 from dialogs.hands.held import OFFERED, mine, scope_title
 from dialogs.hands.lines import giver_of
@@ -24,16 +25,13 @@ RETURNED = Plan((1,), 1, 1)
 
 def due(look: Look) -> Iterator[Reason]:
     """The forms of which something is in somebody's hands or offered to them."""
+    heard = heard_today(look)
     for form in look.forms:
         if form.state != FormState.DRAFTING:
             continue
         plan = Plan.read(form.plan) if form.due_at is None else RETURNED
-        times = slots(look, form.due_at or form.deadline, plan, form.opens_at)
-        if not times:
-            continue
-        for userid in receivers(look, form):
-            for slot in times:
-                yield reason(look, NAME, userid, form, slot)
+        if slots(look, form.due_at or form.deadline, plan, form.opens_at):
+            yield from planned(look, NAME, form, plan, receivers(look, form), heard)
 
 
 def receivers(look: Look, form: RunningForm) -> list[str]:

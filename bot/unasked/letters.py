@@ -89,7 +89,7 @@ def _fits(said: Said) -> bool:
 def _text(said: Said, most: int) -> str:
     """In words, with what can be replied; of too many lines the last are counted only."""
     labels = listed([phrase("unasked_label", label=choice.label) for choice in said.choices])
-    end = [phrase("unasked_reply", labels=labels)] if labels else []
+    end = [phrase("unasked_reply", labels=labels)] if said.choices else []
     lines = list(said.lines)
     left = 0
     while True:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
 
 from bot.acts.base import name_of
 from bot.acts.rounds import OWED
@@ -12,7 +14,7 @@ from bot.lifecycle import By
 from bot.phrases import phrase
 from bot.unasked.base import Kind, Look, Reason, Said
 from dialogs.rounds.telling import day_text
-from storage import cycle_events
+from storage import cycle_events, ledger
 from storage.running_forms import RunningForm
 
 NAME = "notice_deadline"
@@ -33,6 +35,21 @@ class _Change:
     by: str
     at: datetime
     returned: bool
+    earlier: tuple[tuple[int, datetime], ...] = ()
+    """The changes before it, newest first: the event's id, and the deadline before that."""
+
+    def before_for(self, tx: Connection, userid: str) -> datetime:
+        """The deadline that somebody knows: of changes that nobody told them of, the first's."""
+        keys = {
+            number: _reason(self.form, number, userid, self.at).once for number, _ in self.earlier
+        }
+        told = ledger.known(tx, set(keys.values()))
+        known = self.before
+        for number, before in self.earlier:
+            if keys[number] in told:
+                break
+            known = before
+        return known
 
 
 def due(look: Look) -> Iterator[Reason]:
@@ -42,14 +59,23 @@ def due(look: Look) -> Iterator[Reason]:
         roles = (By.CONTACT, By.REVIEWER)
         people = dict.fromkeys(u for role in roles for u in look.holders(role, form.department_id))
         for userid in people:
-            key = f"{form.form_id}:{change.event_id}"
-            yield Reason(userid, NAME, key, change.at, (form.code,), form.form_id)
+            yield _reason(form, change.event_id, userid, change.at)
+
+
+def _reason(form: RunningForm, event_id: int, userid: str, at: datetime) -> Reason:
+    return Reason(userid, NAME, f"{form.form_id}:{event_id}", at, (form.code,), form.form_id)
 
 
 def say(look: Look, reasons: Sequence[Reason]) -> Said | None:
     """From when to when, by whom, and how many working days are left."""
     found = _changes(look)
-    changes = [found[each.form_id] for each in reasons if each.form_id in found]
+    known = [
+        replace(change, before=change.before_for(look.tx, each.userid))
+        for each in reasons
+        if (change := found.get(each.form_id))
+    ]
+    # There and back again before anybody heard of it is no news.
+    changes = [change for change in known if change.before != change.after]
     if not changes:
         return None
     lines = [_line(look, change) for change in changes[:_SHOWN]]
@@ -71,12 +97,15 @@ def _changes(look: Look) -> Mapping[int | None, _Change]:
             form = forms.get(number)
             if form is None:
                 continue
+            last, returned = found.get(form.form_id), data.get("returned", False)
+            follows = last is not None and last.returned == returned
             found[form.form_id] = _Change(
                 *(form, event.id),
                 datetime.fromisoformat(data["from"]),
                 datetime.fromisoformat(data["to"]),
                 *(event.actor, event.at),
-                data.get("returned", False),
+                returned,
+                ((last.event_id, last.before), *last.earlier) if last and follows else (),
             )
     return {number: change for number, change in found.items() if _stands(change)}
 

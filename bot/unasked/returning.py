@@ -4,11 +4,13 @@ each working day after it. The old deadline is not spoken of."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from bot.lifecycle import By, FormState
 from bot.phrases import phrase
 from bot.unasked import owing
 from bot.unasked.base import MORNING, Kind, Look, Reason, Said
+from bot.unasked.replaced import heard_today
 from dialogs.naming import target_name
 from storage import returned
 from storage.running_forms import RunningForm
@@ -19,14 +21,19 @@ _MOST_NAMES = 3
 
 def due(look: Look) -> Iterator[Reason]:
     """The returned forms whose due date is near or over, at their contacts."""
+    heard, tomorrow = heard_today(look), look.calendar.add_working_days(look.today, 1)
+
+    def is_near(due_at: datetime) -> bool:
+        return look.day_of(due_at) <= tomorrow
+
     for form in look.forms:
-        if form.state != FormState.DRAFTING or form.due_at is None:
+        if form.state != FormState.DRAFTING or form.due_at is None or not is_near(form.due_at):
             continue
-        last = look.day_of(form.due_at)
-        soon = look.calendar.add_working_days(look.today, 1) >= last
-        if soon and look.day_of(form.since) < look.today:
-            key = f"{form.form_id}:{form.due_at.isoformat()}:{look.today}"
-            for userid in look.holders(By.CONTACT, form.department_id):
+        if look.day_of(form.since) >= look.today:
+            continue
+        key = f"{form.form_id}:{form.due_at.isoformat()}:{look.today}"
+        for userid in look.holders(By.CONTACT, form.department_id):
+            if not heard(form, userid, MORNING, is_near):
                 at = look.today_at(MORNING)
                 yield Reason(userid, NAME, key, at, (form.code,), form.form_id)
 

@@ -96,9 +96,9 @@ def _about(wish: RoundWish, desk: Desk, rounds: Rounds, now: datetime) -> Propos
         case About.CLOSE:
             return propose_close(rounds, round_, now)
         case About.MOVE:
-            return (
-                propose_move(rounds, round_, wish.aim, now) if wish.aim else say("round_move_how")
-            )
+            if wish.aim is None:
+                return say("round_move_how")
+            return propose_move(rounds, round_, wish.aim, now, wish.later)
         case _:
             return _for_departments(wish, desk, rounds, round_, now)
 
@@ -139,8 +139,8 @@ def _for_departments(
     if wish.aim is None:
         return say("round_extend_how_long", department=forms[0].department)
     if mention.all and rounds.whole:
-        return propose_move(rounds, round_, wish.aim, now)
-    return propose_extension(rounds, round_, _in_order(forms), wish.aim, now)
+        return propose_move(rounds, round_, wish.aim, now, wish.later)
+    return propose_extension(rounds, round_, _in_order(forms), wish.aim, now, wish.later)
 
 
 def _in_order(forms: list[RoundForm]) -> list[RoundForm]:

@@ -19,11 +19,20 @@ _WEEKEND = 5
 
 def propose_days(rounds: Rounds, wishes: Sequence[DaysWish], now: datetime) -> Proposal | str:
     """The days with what they are and what they are to be."""
-    unclear = [wish.unclear for wish in wishes if wish.unclear]
+    unclear = [wish for wish in wishes if wish.unclear]
     if unclear:
-        return say("round_days_unclear", words=unclear[0])
+        code = "round_days_half" if unclear[0].half else "round_days_unclear"
+        return say(code, words=unclear[0].unclear)
     said = {day: DaySaid(day, w.working, w.name) for w in wishes for day in w.days}
-    return propose_overlay(rounds, [said[day] for day in sorted(said)], now)
+    known = {each.day for each in rounds.other_days}
+    told = [s for day, s in sorted(said.items()) if day in known or not _is_so(rounds, s)]
+    return propose_overlay(rounds, told, now)
+
+
+def _is_so(rounds: Rounds, said: DaySaid) -> bool:
+    """Whether that is how it is anyway, with nothing new to remember."""
+    is_so = said.working is rounds.days.is_working_day(said.day)
+    return is_so and not said.name and rounds.days.announced(said.day.year)
 
 
 def propose_overlay(rounds: Rounds, said: Sequence[DaySaid], now: datetime) -> Proposal | str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from dialogs.rounds.orders import ExtendForms, Extension
 from dialogs.rounds.proposals import Option, Proposal
-from dialogs.rounds.target import target
+from dialogs.rounds.target import target, turns_back
 from dialogs.rounds.telling import (
     day_off_line,
     local_day,
@@ -15,6 +15,7 @@ from dialogs.rounds.telling import (
     names_text,
     shifted,
     told_line,
+    turned_back,
     unannounced_line,
 )
 from dialogs.rounds.view import Round, RoundForm, Rounds
@@ -23,9 +24,15 @@ from dialogs.wording import say
 
 
 def propose_extension(
-    rounds: Rounds, round_: Round, forms: Sequence[RoundForm], aim: Aim, now: datetime
+    rounds: Rounds,
+    round_: Round,
+    forms: Sequence[RoundForm],
+    aim: Aim,
+    now: datetime,
+    later: bool | None = None,
 ) -> Proposal | str:
-    """The extension of these forms, each from where its deadline stands, or why it can't be."""
+    """The extension of these forms, each from where its deadline stands, or why it can't be.
+    `later` is whether a later day was spoken of, or an earlier one, and None for neither."""
     found = [form for form in forms if form.is_owed]
     needless = [form.department for form in forms if not form.is_owed]
     skipped = say("round_extend_needless", names=names_text(needless)) if needless else ""
@@ -37,6 +44,8 @@ def propose_extension(
         problem = _problem(rounds, form, until, now)
         if until is None or problem:
             return problem or say("round_no_day")
+        if turns_back(later, _stands(form), until):
+            return turned_back(rounds, form.department, _stands(form), until, now)
         changes.append((form, until))
     order = ExtendForms(round_.id, tuple(_extension(round_, *change) for change in changes))
     lines = (

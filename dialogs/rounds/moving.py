@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from dialogs.rounds.orders import MoveDeadline
 from dialogs.rounds.proposals import Option, Proposal
-from dialogs.rounds.target import target
+from dialogs.rounds.target import target, turns_back
 from dialogs.rounds.telling import (
     day_off_line,
     day_text,
@@ -14,8 +14,10 @@ from dialogs.rounds.telling import (
     moment_text,
     names_text,
     owed,
+    plain_day,
     shifted,
     told_line,
+    turned_back,
     unannounced_line,
 )
 from dialogs.rounds.view import Round, RoundForm, Rounds
@@ -23,8 +25,11 @@ from dialogs.understand.aims import Aim
 from dialogs.wording import say
 
 
-def propose_move(rounds: Rounds, round_: Round, aim: Aim, now: datetime) -> Proposal | str:
-    """The move with what it changes and for how many, or why it can't be."""
+def propose_move(
+    rounds: Rounds, round_: Round, aim: Aim, now: datetime, later: bool | None = None
+) -> Proposal | str:
+    """The move with what it changes and for how many, or why it can't be. `later` is whether a
+    later day was spoken of, or an earlier one, and None for neither."""
     deadline = target(rounds, aim, round_.deadline, now)
     if deadline is None:
         return say("round_no_day")
@@ -35,6 +40,8 @@ def propose_move(rounds: Rounds, round_: Round, aim: Aim, now: datetime) -> Prop
         return say("round_move_past", deadline=shown)
     if deadline <= round_.opens_at:
         return say("round_move_early", opens=moment_text(rounds, round_.opens_at, now))
+    if turns_back(later, round_.deadline, deadline):
+        return turned_back(rounds, "", round_.deadline, deadline, now)
     today = local_day(rounds, now)
     lines = (
         say(
@@ -49,21 +56,26 @@ def propose_move(rounds: Rounds, round_: Round, aim: Aim, now: datetime) -> Prop
         told_line(rounds, _concerned(round_, deadline), now),
         unannounced_line(rounds, today, local_day(rounds, deadline)),
     )
-    options = [_option(rounds, round_, each, now) for each in _choices(rounds, deadline)]
+    options = [
+        _option(rounds, round_, each, now) for each in _choices(rounds, deadline, round_.deadline)
+    ]
     return Proposal(say("round_move_title"), lines, tuple(options), say("round_no"))
 
 
-def _choices(rounds: Rounds, deadline: datetime) -> list[datetime]:
-    """The deadline, and where nobody works then, the same time on the next working day."""
+def _choices(rounds: Rounds, deadline: datetime, stands: datetime) -> list[datetime]:
+    """The deadline, and where nobody works then, the same time on the next working day, unless
+    that is how it stands."""
     day = local_day(rounds, deadline)
     if rounds.days.is_working_day(day):
         return [deadline]
-    return [deadline, deadline + timedelta(days=(rounds.days.next_working_day(day) - day).days)]
+    worked = deadline + timedelta(days=(rounds.days.next_working_day(day) - day).days)
+    return [deadline] if worked == stands else [deadline, worked]
 
 
 def _option(rounds: Rounds, round_: Round, deadline: datetime, now: datetime) -> Option:
-    day = deadline.astimezone(rounds.zone)
-    label = say("round_move_yes", month=day.month, day=day.day)
+    label = say(
+        "round_move_yes", day=plain_day(local_day(rounds, deadline), local_day(rounds, now))
+    )
     done = say("round_move_done", deadline=moment_text(rounds, deadline, now))
     return Option(label, MoveDeadline(round_.id, deadline, round_.version), done)
 

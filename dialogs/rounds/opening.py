@@ -60,6 +60,7 @@ def propose_opening_of(
     without = rounds.without_contact
     lines = (
         say("round_open", year=year, departments=rounds.departments),
+        say("round_open_ahead", year=year) if year >= today.year else "",
         say(
             "round_open_days",
             opens=moment_text(rounds, opens, now),

@@ -48,3 +48,8 @@ def _time(clock: Clock) -> time:
     if clock.sure or clock.at.hour >= _EARLIEST:
         return clock.at
     return clock.at.replace(hour=clock.at.hour + 12)
+
+
+def turns_back(later: bool | None, stands: datetime, until: datetime) -> bool:
+    """Whether 推迟 was said with an earlier day, or 提前 with a later one; `later` None is neither."""
+    return later is not None and until != stands and later != (until > stands)

@@ -18,6 +18,12 @@ def day_text(day: date, today: date) -> str:
     return say(code, year=day.year, month=day.month, day=day.day, weekday=weekday)
 
 
+def plain_day(day: date, today: date) -> str:
+    """A day as people type it, with its year where it is another one."""
+    code = "round_plain_day" if day.year == today.year else "round_plain_day_year"
+    return say(code, year=day.year, month=day.month, day=day.day)
+
+
 def moment_text(rounds: Rounds, moment: datetime, now: datetime) -> str:
     """A day with the time of it."""
     local = moment.astimezone(rounds.zone)
@@ -66,9 +72,26 @@ def day_off_line(rounds: Rounds, day: date, today: date) -> str:
 def shifted(rounds: Rounds, before: datetime, after: datetime) -> str:
     """By how many working days a moment is moved."""
     first, last = local_day(rounds, before), local_day(rounds, after)
+    if last == first:
+        return say("round_same_day")
     if last >= first:
         return say("round_later", days=rounds.days.working_days_between(first, last))
     return say("round_earlier", days=rounds.days.working_days_between(last, first))
+
+
+def turned_back(
+    rounds: Rounds, department: str, stands: datetime, until: datetime, now: datetime
+) -> str:
+    """Asks which is meant where the words say later and the day is earlier, or the reverse."""
+    day = plain_day(local_day(rounds, until), local_day(rounds, now))
+    old, new = (moment.astimezone(rounds.zone) for moment in (stands, until))
+    clock = "" if old.time() == new.time() else f"{new:%H:%M}"
+    return say(
+        "round_not_later" if until < stands else "round_not_earlier",
+        before=moment_text(rounds, stands, now),
+        after=moment_text(rounds, until, now),
+        change=say("round_say_move", department=department, day=day, clock=clock),
+    )
 
 
 def owed(round_: Round, but: Collection[int] = ()) -> list[RoundForm]:

@@ -58,7 +58,8 @@ _CLOCK = (
 _WHEN = re.compile(rf"(?P<day>{DAY})(?P<clock>{_CLOCK})?(?:之前|以前|前|止)?")
 _NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十百半]{1,4})"
 _SHIFT = re.compile(
-    rf"(?P<count>{_NUMBER})个?(?P<unit>工作日|自然日|天|日|周|星期|礼拜|月)(?![一二三四五六日天度份])(?:时间|之?内)?"
+    # 7月 is a month of the year, 7个月 are seven of them.
+    rf"(?P<count>{_NUMBER})(?:个?(?P<unit>工作日|自然日|天|日|周|星期|礼拜)|个(?P<months>月))(?![一二三四五六日天度份])(?:时间|之?内)?"
 )
 _UNITS = {
     "工作日": Unit.WORKING,
@@ -74,6 +75,7 @@ _FROM = re.compile(
     rf"(?:从|由|原定|原来)?的?{DAY}(?:{_CLOCK})?\s*(?=(?:改|延|推|调|移|挪|提前|变)[^\d]{{0,3}}(?:到|至|为|成))"
 )
 _MOST = 366
+_MIDNIGHT = re.compile(r"(?:晚上|晚)?\s*24(?::00|[点时]整?)")
 
 
 def read_aim(typed: str) -> tuple[str, Aim | None]:
@@ -130,12 +132,13 @@ def says_year(typed: str) -> bool:
 
 
 def _when(match: re.Match[str]) -> When:
-    clock = read_clock(match["clock"])[1] if match["clock"] else None
+    typed = _MIDNIGHT.sub("23:59", match["clock"] or "")
+    clock = read_clock(typed)[1] if typed else None
     return When(re.sub(r"\s", "", match["day"]), clock)
 
 
 def _shift(match: re.Match[str]) -> Shift | None:
-    unit = _UNITS[match["unit"]]
+    unit = _UNITS[match["unit"] or match["months"]]
     if match["count"] == "半":
         return Shift(15, Unit.DAY) if unit is Unit.MONTH else None
     quantity = read_quantity(alike(match["count"]))

@@ -28,6 +28,14 @@ _ALONE = re.compile(rf"(?:{_OFF}|{_ON}|调休|日历|工作日历)(?:设置|调�
 _CALENDAR = re.compile(
     r"(?:看看?|查看?|看一下)?(?:工作)?日历|节假日(?:安排)?|放假安排|(?:哪天|什么时候)放假|上班安排|休假安排"
 )
+_HALF = re.compile(r"半|上午|下午|早上|晚上")
+_FEAST = re.compile(
+    r"\s*(?:[一二三四五六七八九十]+、)?\s*(20\d\d年)?([一-鿿、]{1,8}[节旦夕])\s*[:：]\s*"
+)
+_YEAR = re.compile(r"20\d\d年")
+_WEEKDAY = re.compile(r"[（(](?:周|星期|礼拜|农历)[^（()）]{1,12}[)）]")
+_COUNTED = re.compile(r"[\s,，、]*共\s*\d{1,2}\s*天")
+_NEXT = re.compile(r"(?<=放假|上班|休息|补班)\s*[,，;；。]\s*(?=\d)")
 _LONGEST = 62
 _DAY = timedelta(days=1)
 
@@ -35,12 +43,13 @@ _DAY = timedelta(days=1)
 @dataclass(frozen=True)
 class DaysWish:
     """Days that are worked (`working`) or not, None to go back to the calendar; `name` is why.
-    `unclear` is a line that was not understood."""
+    `unclear` is a line that was not understood, or (`half`) one about a part of a day."""
 
     days: tuple[date, ...] = ()
     working: bool | None = None
     name: str = ""
     unclear: str = ""
+    half: bool = False
 
 
 def asks_calendar(text: str) -> bool:
@@ -68,13 +77,34 @@ def read_days_off(text: str, today: date) -> tuple[DaysWish, ...] | None:
     (datetime.date(2022, 6, 26),)
     >>> read_days_off("下周开会", today)
     """
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = _in_one_year([part for line in text.splitlines() for part in _parts(line)])
     found = [_line(line, today) for line in lines]
     if not found or found[0] is None:
         return None
     return tuple(
         each or DaysWish(unclear=line.strip()) for each, line in zip(found, lines, strict=True)
     )
+
+
+def _parts(line: str) -> list[str]:
+    """The parts of a line as a notice writes them: 国庆节：10月1日（周四）至7日放假调休，共7天。10月10日
+    （周六）上班."""
+    feast = _FEAST.match(line)
+    year, name = (feast[1] or "", feast[2]) if feast else ("", "")
+    plain = year + _WEEKDAY.sub("", line[feast.end() :] if feast else line)
+    parts = _NEXT.split(_COUNTED.sub("", plain.replace("放假调休", "放假")))
+    clean = [each.strip(" 。.;；,，") for each in parts]
+    return [f"{each} {name}".strip() for each in clean if each]
+
+
+def _in_one_year(parts: list[str]) -> list[str]:
+    """The parts, each with the year that one before it names."""
+    year, found = "", []
+    for each in parts:
+        named = _YEAR.match(each)
+        year = named[0] if named else year
+        found.append(f"{year}{each}" if re.match(r"\d{1,2}月", each) else each)
+    return found
 
 
 def _line(line: str, today: date) -> DaysWish | None:
@@ -93,6 +123,8 @@ def _line(line: str, today: date) -> DaysWish | None:
         return DaysWish(days, None)
     parts = match.groupdict()
     name = (parts.get("before") or "") + (parts.get("behind") or "")
+    if _HALF.match(name):
+        return DaysWish(unclear=line.strip(), half=True)
     return DaysWish(days, bool(match["on"]), name)
 
 

@@ -1,7 +1,7 @@
 """What every API call passes: faults, token, limits; and the form in which answers leave.
 
-Every answer is HTTP 200 with errcode and errmsg, errors too; only the fault bad_gateway and cut
-connections break that, as a network does.
+Every answer is HTTP 200 with errcode and errmsg, errors too; only the faults of `breaking` break
+that, as a network does.
 """
 
 import json
@@ -12,8 +12,9 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from emulator.cutter import ask_to_cut
+from emulator.api.breaking import break_after, break_before
 from emulator.errors import ApiError, long_text
+from emulator.faults import Kind
 from emulator.state import State
 
 Body = dict[str, Any]
@@ -51,16 +52,43 @@ class Gate:
         self._blueprint.add_url_rule(f"/{path}", path, lambda: self._answer(call), methods=[method])
 
     def _answer(self, call: Call) -> Response:
-        broken = self._break_before(call.path)
+        faults, who = self._state.faults, self._receivers()
+        slow = faults.take("api", "latency", call.path, who)
+        if slow:
+            self._state.pause(slow.seconds)
+        broken = break_before(faults, call.path, who)
         if broken is not None:
-            return broken
+            self._record(call, False, None, broken[0])
+            return broken[1]
+        errcode, struck, response = self._process(call, who)
+        spoilt = break_after(faults, call.path, who, response)
+        self._record(call, errcode == 0, errcode, spoilt or struck)
+        return response
+
+    def _process(self, call: Call, who: str) -> tuple[int, Kind | None, Response]:
+        """The errcode, the fault that gave it, and the answer."""
+        struck: Kind | None = None
         try:
-            self._check(call)
-            result = call.view()
+            with self._state.parallel.one(call.path) as has_room:
+                if not has_room:
+                    raise ApiError(45033)
+                struck = self._strike(call, who)
+                self._check(call)
+                wanted = self._state.faults.take("api", "errcode", call.path, who)
+                if wanted:
+                    struck = "errcode"
+                    raise ApiError(wanted.errcode)
+                result = call.view()
         except ApiError as error:
-            result = self._error(error)
-        response = result if isinstance(result, Response) else _as_json(result)
-        return self._break_after(call.path, response)
+            return error.errcode, struck, _as_json(self._error(error))
+        return 0, struck, result if isinstance(result, Response) else _as_json(result)
+
+    def _strike(self, call: Call, who: str) -> Kind | None:
+        """WeChat Work may let every token die before its time."""
+        if call.needs_token and self._state.faults.take("api", "token_death", call.path, who):
+            self._state.tokens.invalidate()
+            return "token_death"
+        return None
 
     def _check(self, call: Call) -> None:
         faults = self._state.faults
@@ -72,29 +100,21 @@ class Gate:
                 raise ApiError(50003)
         if call.counts:
             self._state.tokens.count_call()
-        wanted = faults.take("api", "errcode", call.path)
-        if wanted:
-            raise ApiError(wanted.errcode)
 
-    def _break_before(self, path: str) -> Response | None:
-        faults = self._state.faults
-        slow = faults.take("api", "latency", path)
-        if slow:
-            self._state.pause(slow.seconds)
-        if faults.take("api", "reset_before", path):
-            ask_to_cut(request.environ)
-            return Response()
-        if faults.take("api", "bad_gateway", path):
-            return Response("<html><h1>502 Bad Gateway</h1></html>", 502, mimetype="text/html")
-        return None
+    def _receivers(self) -> str:
+        """Who is written to, as `touser` names them; looked for only where a fault asks for it."""
+        if not self._state.faults.is_personal or request.method != "POST":
+            return ""
+        try:
+            found = json.loads(request.get_data())
+        except ValueError:
+            return ""
+        return str(found.get("touser", "")) if isinstance(found, dict) else ""
 
-    def _break_after(self, path: str, response: Response) -> Response:
-        if self._state.faults.take("api", "reset_after", path):
-            ask_to_cut(request.environ)
-        if self._state.faults.take("api", "truncated", path):
-            body = response.get_data()
-            response.set_data(body[: len(body) // 2])
-        return response
+    def _record(self, call: Call, processed: bool, errcode: int | None, fault: Kind | None) -> None:
+        self._state.record.add(
+            "called", path=call.path, processed=processed, errcode=errcode, fault=fault
+        )
 
     def _error(self, error: ApiError) -> Body:
         seconds = int(self._state.clock().timestamp())

@@ -59,11 +59,15 @@ def test_working_hours(moment: datetime, works: bool) -> None:
 def test_it_is_known_which_years_are_announced() -> None:
     assert Calendar().announced(2022)
     assert not Calendar().announced(2098)
+    feast = {date(2098, 2, day): False for day in range(3, 8)}  # Monday to Friday
+    assert not Calendar(feast).announced(2098)
+    week = {date(2098, 10, day): False for day in range(1, 8)}
+    assert Calendar(feast | week).announced(2098)
 
 
 def test_what_the_coordinators_say_comes_first() -> None:
     calendar = Calendar({date(2098, 10, 1): False, date(2098, 10, 4): True})
-    assert calendar.announced(2098)
+    assert not calendar.announced(2098)
     assert calendar.add_working_days(date(2098, 9, 30), 2) == date(2098, 10, 3)
     assert calendar.add_working_days(date(2098, 10, 3), 1) == date(2098, 10, 4)  # a Saturday
     assert calendar.next_working_day(date(2098, 10, 1)) == date(2098, 10, 2)

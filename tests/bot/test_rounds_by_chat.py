@@ -82,6 +82,7 @@ def test_a_moved_deadline_is_told_to_each_once(
         (message,) = told(userid, moved.NAME)
         assert "6月20日（周一）18:00" in message
         assert "周宁" in message
+        assert "就行" not in message  # there is nothing to reply
     assert told("wuheng", moved.NAME) == []
     in_the_hours(talking, clock, moved, timedelta(minutes=40))
     assert len(told("chenyu", moved.NAME)) == 1
@@ -94,8 +95,20 @@ def test_what_was_changed_again_before_it_was_told_is_told_as_it_is_now(
     play("截止改到6月22日")
     in_the_hours(talking, clock, moved, timedelta(minutes=40))
     (message,) = told("chenyu", moved.NAME)
-    assert "6月22日" in message
-    assert "6月15日" not in message
+    assert "6月15日（周三）18:00 → 6月22日" in message
+    assert "6月20日" not in message  # of which nobody ever heard
+    play("截止改到6月24日")
+    in_the_hours(talking, clock, moved, timedelta(minutes=40))
+    assert "6月22日（周三）18:00 → 6月24日" in told("chenyu", moved.NAME)[-1]
+
+
+def test_there_and_back_again_is_no_news(
+    talking: Services, clock: Any, play: Play, told: Any, only: None
+) -> None:
+    play("截止改到6月20日")
+    play("截止改到6月15日")
+    in_the_hours(talking, clock, moved, timedelta(minutes=40))
+    assert told("chenyu", moved.NAME) == []
 
 
 def test_an_extension_is_told_to_its_department_only(

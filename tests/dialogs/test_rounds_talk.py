@@ -200,6 +200,31 @@ def test_a_deadline_that_can_not_be_is_refused(start: Start, said: str) -> None:
     assert not any(isinstance(bubble, Buttons) for bubble in talk.bubbles)
 
 
+@pytest.mark.parametrize(
+    ("said", "day", "clock"),
+    [
+        ("截止往前推3天", 10, "18:00"),
+        ("截止时间后移3天", 20, "18:00"),
+        ("截至日期改到6月20日", 20, "18:00"),
+        ("截止改到6月20日24点", 20, "23:59"),
+        ("截止改到6月20日，并通知大家", 20, "18:00"),
+        ("截止提前到6月10日", 10, "18:00"),
+    ],
+)
+def test_a_deadline_is_moved_as_it_is_said(start: Start, said: str, day: int, clock: str) -> None:
+    talk = start()
+    assert f"6月{day}日" in talk.say(said)
+    talk.tap()
+    (order,) = talk.effects
+    assert f"{order.deadline:%d %H:%M}" == f"{day} {clock}"
+
+
+def test_the_next_working_day_is_not_offered_where_that_is_how_it_stands(start: Start) -> None:
+    talk = start(running=(replace(rounds_of().running[0], deadline=DEADLINE.replace(day=20)),))
+    talk.say("截止改到6月18日")
+    assert [choice.label for choice in talk.bubbles[-1].choices] == ["改到6月18日", "不改"]
+
+
 def test_extensions_are_kept_or_overtaken(start: Start) -> None:
     later, sooner = DEADLINE.replace(day=30), DEADLINE.replace(day=17)
     own = forms_of({"extended": True, "deadline": later}, {"extended": True, "deadline": sooner})
@@ -221,6 +246,9 @@ def test_extensions_are_kept_or_overtaken(start: Start) -> None:
         ("发展和改革局的截止时间改到6月21日", [4], 21),
         ("延期 302 5个工作日", [2], 22),
         ("水务局延期３个自然日", [2], 18),
+        ("水务局申请延期3天，同意", [2], 20),
+        ("再给水务局三天", [2], 20),
+        ("延期 水务局 3天，因为系统故障", [2], 20),
     ],
 )
 def test_departments_get_their_own_deadline(
@@ -286,6 +314,15 @@ def test_extensions_are_taken_back(start: Start) -> None:
         ("延期 水务局", "延到什么时候"),
         ("延期 卫健局 3天", "没有找到"),
         ("截止推迟", "哪天"),
+        ("推迟几天", "哪天"),
+        ("截止改到端午节前", "哪天"),
+        ("延期 水务局 7月", "没看懂"),  # July, not seven months
+        ("推迟到6月10日", "请说“截止改到6月10日”"),
+        ("截止推迟到6月15日下午5点", "请说“截止改到6月15日17:00”"),
+        ("延期 水务局 到6月10日", "请说“梅州市梅江区水务局截止改到6月10日”"),
+        ("水务局推到6月10日", "比现在的6月15日（周三）18:00还早"),
+        ("提前到6月20日", "还晚"),
+        ("水务局提前到6月20日", "还晚"),
     ],
 )
 def test_what_is_missing_is_asked(start: Start, said: str, asked: str) -> None:
@@ -325,6 +362,41 @@ def test_days_off_are_set_by_one_tap(start: Start) -> None:
     wanted = (DaySaid(date(2022, 6, 15), False, "龙舟赛"), DaySaid(date(2022, 6, 18), True))
     assert talk.effects == [SetDays(wanted)]
     assert "没看懂" in talk.say("6月15日放假\n看看再说")
+
+
+def test_a_notice_of_days_off_is_read_as_it_stands(start: Start) -> None:
+    """A year that is not announced yet, pasted when it is."""
+    talk = start()
+    talk.say("一、2028年国庆节：10月1日（周日）至8日（周日）放假调休，共8天。10月14日（周六）上班。")
+    talk.tap()
+    (order,) = talk.effects
+    assert [each.day.day for each in order.days] == [*range(1, 9), 14]
+    assert [each.working for each in order.days] == [*[False] * 8, True]
+    assert {each.day.year for each in order.days} == {2028}
+    assert {each.name for each in order.days} == {"国庆节"}
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("6月20日放假半天", "记不了半天"),
+        ("6月20日下午不上班", "记不了半天"),
+        ("6月19日放假", "本来就是这样"),  # a Sunday
+        ("6月20日上班", "本来就是这样"),
+    ],
+)
+def test_what_the_calendar_cannot_hold_or_knows_is_said(
+    start: Start, said: str, answer: str
+) -> None:
+    talk = start()
+    assert answer in talk.say(said)
+    assert not any(isinstance(bubble, Buttons) for bubble in talk.bubbles)
+
+
+def test_days_off_are_said_in_either_order(start: Start) -> None:
+    talk = start()
+    assert "6月20日（周一）：上班 → 放假" in talk.say("放假 6月20日")
+    assert "6月25日（周六）：放假 → 上班" in talk.say("6月20日放假，6月25日上班")
 
 
 def test_days_off_are_taken_back(start: Start) -> None:
@@ -410,6 +482,11 @@ def test_a_coordinator_of_some_departments_moves_nothing_for_all(start: Start) -
 def test_out_of_hours_it_is_said_when_people_will_hear(start: Start) -> None:
     talk = start(sends_at=datetime(2022, 6, 2, 9, 0, tzinfo=ZONE))
     assert "6月2日（周四）09:00" in talk.say("截止改到6月20日")
+
+
+@pytest.mark.parametrize("said", ["还剩几天", "还有几个工作日？", "谁延期了", "延期名单"])
+def test_how_it_stands_is_asked_in_many_ways(start: Start, said: str) -> None:
+    assert "6月15日（周三）18:00截止" in start().say(said)
 
 
 def test_how_it_stands(start: Start) -> None:

@@ -52,7 +52,8 @@ class Zygote:
 
     def do(self, order: Json) -> Json:
         """What came of an order."""
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         outcome: Json = json.loads(self._process.stdout.readline())

@@ -66,3 +66,36 @@ def test_what_was_given_up_waits_for_somebody(database: Database, now: datetime)
         assert not tasks.revive(tx, task.id, now)
         (again,) = tasks.claim(tx, now, 10, MINUTE)
     assert again.attempts == 1
+
+
+def test_who_works_long_keeps_it_unless_another_has_it(database: Database, now: datetime) -> None:
+    with database.begin() as tx:
+        tasks.add(tx, "preview", {}, "k", now)
+        (task,) = tasks.claim(tx, now, 10, MINUTE)
+        assert tasks.hold(tx, task, now + 2 * MINUTE)
+        assert tasks.claim(tx, now + MINUTE, 10, MINUTE) == []
+        (again,) = tasks.claim(tx, now + 2 * MINUTE, 10, MINUTE)
+        assert not tasks.hold(tx, task, now + 9 * MINUTE)
+        assert tasks.finish(tx, again.id, now)
+        assert not tasks.hold(tx, again, now + 9 * MINUTE)
+
+
+def test_what_could_not_be_tried_counts_no_try(database: Database, now: datetime) -> None:
+    with database.begin() as tx:
+        tasks.add(tx, "photo", {}, "k", now)
+        (task,) = tasks.claim(tx, now, 10, MINUTE)
+        assert tasks.postpone(tx, task.id, now + MINUTE, "60020")
+        assert tasks.claim(tx, now, 10, MINUTE) == []
+        (again,) = tasks.claim(tx, now + MINUTE, 10, MINUTE)
+    assert (again.attempts, again.last_error) == (1, "60020")
+
+
+def test_what_was_given_up_can_be_set_aside(database: Database, now: datetime) -> None:
+    with database.begin() as tx:
+        tasks.add(tx, "preview", {}, "k", now)
+        assert not tasks.set_aside(tx, 1, now), "it is still to be done"
+        tasks.give_up(tx, 1, now, "ValueError")
+        assert tasks.set_aside(tx, 1, now)
+        assert tasks.stuck(tx) == []
+        assert not tasks.revive(tx, 1, now)
+        assert tasks.claim(tx, now + MINUTE, 10, MINUTE) == []

@@ -31,6 +31,11 @@ def test_a_token_is_kept_until_five_minutes_before_its_end(
     assert DatabaseTokenStore(database, "other").read() is None
 
 
+def test_of_a_short_life_half_is_left(database: Database, now: datetime) -> None:
+    store = DatabaseTokenStore(database, "app")
+    assert store.renew(0, lambda: ("token", 60), now).expires_at == now + timedelta(seconds=30)
+
+
 def test_only_who_saw_the_newest_token_fetches(database: Database, now: datetime) -> None:
     store, service = DatabaseTokenStore(database, "app"), Service()
     first = store.renew(0, service.fetch, now)

@@ -96,3 +96,48 @@ def announcing(send: Callable[[bytes], Any], sent: threading.Event) -> Callable[
         return result
 
     return announce
+
+
+def test_a_dead_leader_is_followed_within_half_a_minute(services: Services, clock: Any) -> None:
+    done: list[str] = []
+    dead = Ticker(services, [lambda *_: done.append("dead")], "dead")
+    heir = Ticker(services, [lambda *_: done.append("heir")], "heir")
+    dead.tick()
+    for _ in range(25):
+        clock.advance(1)
+        heir.tick()
+    assert done[:2] == ["dead", "heir"]
+
+
+def test_who_stops_leaves_the_lead_at_once(services: Services, clock: Any) -> None:
+    done: list[str] = []
+    one = Ticker(services, [lambda *_: done.append("one")], "one")
+    two = Ticker(services, [lambda *_: done.append("two")], "two")
+    one.tick()
+    one.resign()
+    two.tick()
+    one.resign()
+    one.tick()
+    assert done == ["one", "two"]
+
+
+def test_what_is_slow_keeps_no_answer_waiting(services: Services, api: Any) -> None:
+    sent, working, done = threading.Event(), threading.Event(), threading.Event()
+    api.send_bytes = announcing(api.send_bytes, sent)
+
+    def slow(*_: Any) -> None:
+        working.set()
+        done.wait(30)
+
+    often = services.settings.model_copy(update={"worker_seconds": 0.05})
+    worker = Worker(replace(services, settings=often), [slow])
+    worker.start()
+    try:
+        assert working.wait(10)
+        with services.database.begin() as tx:
+            services.postbox.post(tx, "chenyu", (Words("x"),), services.clock())
+        services.wake.set()
+        assert sent.wait(10)
+    finally:
+        done.set()
+        worker.stop()
