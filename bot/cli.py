@@ -23,6 +23,8 @@ _COMMANDS = {
     "summary": "bot.commands.summary:summary",
     "archive": "bot.commands.archive:archive",
     "outbox": "bot.commands.outbox:outbox",
+    "backup": "bot.commands.backup:backup",
+    "restore": "bot.commands.backup:restore",
     "menu": "bot.commands.menu:menu",
     "selftest": "bot.commands.selftest:selftest",
     "demo": "bot.commands.demo:demo",

@@ -71,6 +71,7 @@ _PURGE = (
 _STANDING = select(_files.c.key).where(
     _files.c.sha256 == bindparam("hash"), _files.c.purged_at.is_(None)
 )
+_KEYS = select(_files.c.key).where(_files.c.purged_at.is_(None)).order_by(_files.c.key)
 _KNOWN = select(_files.c.key).where(_files.c.sha256 == bindparam("hash")).limit(1)
 
 
@@ -113,6 +114,13 @@ class FileStore:
             with suppress(OSError, AttributeError):  # only a file on this machine's disk has one
                 os.fsync(file.fileno())
         self._system.mv(part, path)
+
+    def put_back(self, key: str, size: int, pieces: Iterable[bytes]) -> None:
+        """Stores bytes under the key that `put` gave them once; what is there stays. Raises
+        FileMissing for what is no key."""
+        if not _KEY.fullmatch(key):
+            raise FileMissing(f"{key!r} is not the key of a stored file")
+        self._keep(key, size, pieces)
 
     def get(self, key: str) -> bytes:
         """Gives the bytes. Raises FileMissing or FileDamaged."""
@@ -193,6 +201,11 @@ def keep(
 def get(tx: Connection, key: str) -> StoredFile | None:
     row = tx.execute(_GET, {"file": key}).first()
     return StoredFile(*row) if row else None
+
+
+def keys(tx: Connection) -> list[str]:
+    """Gives the keys of all files that are not purged."""
+    return list(tx.execute(_KEYS).scalars())
 
 
 def standing(tx: Connection, key: str) -> set[str]:

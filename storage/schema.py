@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from storage.database import Database
 
@@ -32,6 +32,17 @@ def is_current(database: Database) -> bool:
     newest = ScriptDirectory.from_config(configuration()).get_current_head()
     with database.read() as tx:
         return MigrationContext.configure(tx).get_current_revision() == newest
+
+
+def revision_of(tx: Connection) -> str:
+    """Gives the revision of a database's schema, "" for one without."""
+    return MigrationContext.configure(tx).get_current_revision() or ""
+
+
+def revisions() -> frozenset[str]:
+    """Gives all revisions that this code knows."""
+    script = ScriptDirectory.from_config(configuration())
+    return frozenset(each.revision for each in script.walk_revisions())
 
 
 def configuration() -> Config:

@@ -96,9 +96,9 @@ class Play:
         if left == 1 and self.temperament.extended and not self.extended:
             stands = standing_of(tx, self.form_id)
             until = self.calendar.due(stands.deadline, 2, services.settings.zone)
-            self.extended = now, until
             wanted = [Extension(self.form_id, stands.deadline, until)]
             extend(tx, COORDINATORS[0], By.COORDINATOR, stands.cycle_id, wanted, now)
+            self.extended = now, until
             return True
         return False
 

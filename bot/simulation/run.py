@@ -65,6 +65,10 @@ class Order:
     standard: str = "meijiang-2021"
 
 
+IN_MEMORY = "sqlite://"
+"""Nothing of a play outlives it, and a cycle has tens of thousands of commits."""
+
+
 class Hand:
     """The clock of a simulation, moved by hand. The emulator goes by the file, which is written
     when it is to be spoken to."""
@@ -102,10 +106,13 @@ class Stage:
 
 
 @contextmanager
-def staged(order: Order, folder: Path) -> Iterator[Stage]:
-    """A district with its emulated WeChat Work in an empty folder. Raises EmulatorSilent."""
+def staged(order: Order, folder: Path, database_url: str = IN_MEMORY) -> Iterator[Stage]:
+    """A district with its emulated WeChat Work in an empty folder. Raises EmulatorSilent.
+
+    Other processes can take part where the database is a file or a server.
+    """
     random = Random(order.seed)  # noqa: S311 - a play, no secret
-    settings, page = _settings(folder)
+    settings, page = _settings(folder, database_url)
     zone = settings.zone
     opens = datetime.combine(order.opens, OPENING, zone)
     deadline = datetime.combine(order.deadline, CLOSING, zone)
@@ -218,13 +225,12 @@ def _working_days(calendar: Calendar, first: date, last: date) -> Iterator[date]
         day += _DAY
 
 
-def _settings(folder: Path) -> tuple[Settings, str]:
+def _settings(folder: Path, database_url: str) -> tuple[Settings, str]:
     port = free_port(EMULATOR_PORT)
     address = f"http://{HOST}:{port}"
     settings = Settings(
         environment="development",
-        # In memory: nothing of it outlives the play, and a cycle has tens of thousands of commits.
-        database_url="sqlite://",
+        database_url=database_url,
         file_store=str(folder / "files"),
         api_base=f"{address}/cgi-bin/",
         oauth_base=f"{address}/connect/oauth2/authorize",

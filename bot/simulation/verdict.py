@@ -88,9 +88,13 @@ def _twice(messages: Sequence[Seen]) -> Iterator[str]:
 def _without_need(
     stage: Stage, messages: Sequence[Seen], courses: dict[int, Course]
 ) -> Iterator[str]:
-    """Contacts reminded of the deadline although the form was not with them."""
+    """Contacts reminded of the deadline although the form was not with them, colleagues although
+    they had answered."""
     contacts = {part.contact: part for part in stage.plays}
+    helped = {part.colleague: part.helped for part in stage.plays if part.helped}
     for each in messages:
+        if each.kind == "reminder_handed" and each.to in helped and each.at > helped[each.to]:
+            yield say("simulated_without_need", _told(each))
         part = contacts.get(each.to)
         asks = part and each.kind in ("reminder_deadline", "reminder_returned")
         if part and asks and courses[part.form_id].state_at(each.at) != "drafting":
@@ -104,7 +108,7 @@ def _forgotten(stage: Stage, messages: Sequence[Seen], courses: dict[int, Course
         got = _days_of(messages, part.contact, "reminder_deadline")
         # What a coordinator has said takes the reminder of the same morning into its message.
         nudged = _days_of(messages, part.contact, "reminder_nudge")
-        for day, count in _planned(stage, last).items():
+        for day, count in _planned(stage, part, last).items():
             right = got[day] <= count <= got[day] + nudged[day]
             if _with_contact(stage, part, courses[part.form_id], day) and not right:
                 numbers = {"to": part.contact, "day": day, "count": got[day], "wanted": count}
@@ -115,13 +119,16 @@ def _days_of(messages: Sequence[Seen], to: str, kind: str) -> Counter[date]:
     return Counter(each.at.date() for each in messages if each.to == to and each.kind == kind)
 
 
-def _planned(stage: Stage, last: date) -> dict[date, int]:
-    """How many reminders of the deadline each day has, up to some days after it."""
-    calendar, deadline = stage.calendar, stage.order.deadline
+def _planned(stage: Stage, part: Play, last: date) -> dict[date, int]:
+    """How many reminders of their deadline somebody gets each day, up to some days after it; on
+    the day on which it is moved it is still the old one's."""
+    calendar, zone = stage.calendar, stage.services.settings.zone
+    moved = [moment.astimezone(zone).date() for moment in part.extended or ()]
     found: dict[date, int] = {}
     day = stage.order.opens + timedelta(days=1)
     while day <= last:
         if calendar.is_working_day(day):
+            deadline = moved[1] if moved and day > moved[0] else stage.order.deadline
             left = calendar.working_days_between(day, deadline)
             if day > deadline:
                 found[day] = 1
@@ -134,9 +141,8 @@ def _planned(stage: Stage, last: date) -> dict[date, int]:
 
 
 def _with_contact(stage: Stage, part: Play, course: Course, day: date) -> bool:
-    """Whether the form lay with a contact who wants reminders, from morning to evening, and was due
-    with all others."""
-    if part.temperament.away <= 1 or part.extended:
+    """Whether the form lay with a contact who wants reminders, from morning to evening."""
+    if part.temperament.away <= 1:
         return False
     zone = stage.services.settings.zone
     morning = datetime(day.year, day.month, day.day, 8, tzinfo=zone)

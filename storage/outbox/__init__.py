@@ -8,7 +8,15 @@ The order is kept among the rows that are ready: a row put off until later (`not
 others pass until its time comes, but one that was tried and waits for a retry does not.
 """
 
-from storage.outbox.decisions import Sought, amounts, find, get, requeue, set_aside
+from storage.outbox.decisions import (
+    Sought,
+    amounts,
+    doubt_unsent,
+    find,
+    get,
+    requeue,
+    set_aside,
+)
 from storage.outbox.outcomes import (
     keep_media,
     mark_failed,
@@ -30,6 +38,7 @@ __all__ = [
     "amounts",
     "begin",
     "claim",
+    "doubt_unsent",
     "find",
     "get",
     "has_pending",

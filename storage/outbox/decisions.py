@@ -13,6 +13,7 @@ _o = OUTBOX.c
 STUCK = ("failed", "unknown")
 WAITING = ("pending", "claimed")
 SET_ASIDE = "set aside by an operator"
+RESTORED = "may have been sent after the backup was made"
 
 _this = _o.id == bindparam("row")
 _GET = select(*COLUMNS, _o.claimed_by, _o.claimed_until).where(_this)
@@ -32,6 +33,12 @@ _SET_ASIDE = (
         set_aside_at=bindparam("now"),
         last_error=func.coalesce(_o.last_error, SET_ASIDE),
     )
+    .returning(_o.id)
+)
+_DOUBT = (
+    update(OUTBOX)
+    .where(_o.state.in_(WAITING))
+    .values(state="unknown", claimed_by=None, claimed_until=None, last_error=RESTORED)
     .returning(_o.id)
 )
 _COUNTS = (
@@ -109,6 +116,11 @@ def amounts(tx: Connection) -> dict[str, Amount]:
 def requeue(tx: Connection, row_id: int, now: datetime) -> bool:
     """Sends a stuck row once more, by somebody's decision. False if it isn't stuck."""
     return tx.execute(_REQUEUE, {"row": row_id, "now": now}).first() is not None
+
+
+def doubt_unsent(tx: Connection) -> int:
+    """Notes of all that waits that it may have been sent already; gives how many these are."""
+    return len(tx.execute(_DOUBT).all())
 
 
 def set_aside(tx: Connection, row_id: int, now: datetime) -> bool:

@@ -23,7 +23,7 @@ _PATIENCE = 60
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Iterator[Stage]:
-    with staged(ORDER, tmp_path) as made:
+    with staged(ORDER, tmp_path, f"sqlite:///{tmp_path / 'play.db'}") as made:
         yield made
 
 

@@ -27,7 +27,7 @@ _PATIENCE = 60
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Iterator[Stage]:
-    with staged(ORDER, tmp_path) as made:
+    with staged(ORDER, tmp_path, f"sqlite:///{tmp_path / 'play.db'}") as made:
         yield made
 
 
@@ -72,6 +72,7 @@ def interrupted(stage: Stage) -> int:
 @pytest.mark.slow
 def test_each_reminder_arrives_once(stage: Stage) -> None:
     stage.clock.set(REMINDED)
+    stage.clock.show()
     workers = [start_worker(stage), start_worker(stage)]
     until = time.monotonic() + _PATIENCE
     killed = 0
@@ -89,6 +90,7 @@ def test_each_reminder_arrives_once(stage: Stage) -> None:
                 victim.wait()
                 killed += 1
                 stage.clock.set(stage.clock() + timedelta(seconds=61))
+                stage.clock.show()
                 workers.append(start_worker(stage))
     finally:
         for worker in workers:

@@ -73,8 +73,40 @@ def test_a_year_that_nobody_has_announced() -> None:
     check_hours(messages, lambda day: day.weekday() < 5)
 
 
-def test_a_cycle_that_ends_before_it_begins_is_refused() -> None:
-    days = ["--open", "2026-10-20", "--deadline", "2026-09-01"]
-    result = CliRunner().invoke(main, ["simulate", *days])
+@pytest.mark.slow
+def test_a_deadline_on_the_day_after_the_opening() -> None:
+    days = ("--open", "2026-09-01", "--deadline", "2026-09-02")
+    result, messages = simulate("--departments", "4", "--seed", "5", *days)
+    assert result.exit_code == 0, result.stderr
+    check_hours(messages, is_worked)
+
+
+@pytest.mark.slow
+def test_everybody_has_something_to_do() -> None:
+    """With a department of each temperament there is a message of each kind of the cycle."""
+    days = ("--open", "2026-09-01", "--deadline", "2026-10-20")
+    result, messages = simulate("--departments", "13", "--seed", "4", *days)
+    assert result.exit_code == 0, result.stderr
+    check_hours(messages, is_worked)
+    kinds = {each["kind"] for each in messages}
+    assert kinds >= {
+        "notice_opening", "notice_deadline", "reminder_deadline", "reminder_returned",
+        "reminder_nudge", "reminder_handed", "reminder_appeal", "reminder_review",
+        "reminder_delivery", "digest_daily", "digest_weekly", "delivery", "opinion", "appeal",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("opens", "deadline", "told"),
+    [
+        ("2026-10-20", "2026-09-01", "截止日期要在开始日期之后"),
+        ("2026-10-20", "2026-10-20", "截止日期要在开始日期之后"),
+        ("0001-01-01", "0001-02-01", "2001年到2100年"),
+        ("2100-12-01", "9999-12-31", "2001年到2100年"),
+        ("2026-01-01", "2027-06-01", "最长模拟400天"),
+    ],
+)
+def test_days_that_make_no_cycle_are_refused(opens: str, deadline: str, told: str) -> None:
+    result = CliRunner().invoke(main, ["simulate", "--open", opens, "--deadline", deadline])
     assert result.exit_code == 2
-    assert "至少要有5天" in result.stderr
+    assert told in result.stderr

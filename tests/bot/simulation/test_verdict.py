@@ -26,8 +26,9 @@ def stage() -> Any:
     settings = SimpleNamespace(zone=ZONE, working_hours="09:00-17:30")
     order = SimpleNamespace(opens=date(2026, 9, 1), deadline=date(2026, 10, 20))
     part = SimpleNamespace(
-        form_id=1, contact="contact1", temperament=NEVER, refusals=[], extended=False
-    )
+        form_id=1, contact="contact1", colleague="colleague1", temperament=NEVER, refusals=[],
+        extended=None, helped=None,
+    )  # fmt: skip
     services = SimpleNamespace(settings=settings)
     return SimpleNamespace(services=services, order=order, plays=[part], calendar=Calendar())
 
@@ -83,6 +84,13 @@ def test_a_reminder_of_what_is_sent_in(stage: Any) -> None:
     assert not list(verdict._without_need(stage, [reminder(DAY)], later))
 
 
+def test_a_colleague_who_has_answered(stage: Any) -> None:
+    reminded = [reminder(DAY, "reminder_handed", "colleague1")]
+    assert not list(verdict._without_need(stage, reminded, {1: course()}))
+    stage.plays[0].helped = DAY - timedelta(minutes=1)
+    assert list(verdict._without_need(stage, reminded, {1: course()}))
+
+
 @pytest.fixture
 def planned() -> list[Seen]:
     """What somebody who never begins gets: over National Day, with the Saturday that is worked."""
@@ -97,6 +105,20 @@ def test_a_forgotten_reminder(stage: Any, planned: list[Seen]) -> None:
     for missing in range(len(planned)):
         rest = planned[:missing] + planned[missing + 1 :]
         assert len(list(verdict._forgotten(stage, rest, nothing))) == 1
+
+
+def test_who_was_given_more_time(stage: Any, planned: list[Seen]) -> None:
+    """On Monday the 19th, after the reminder of that morning, until the 22nd."""
+    until = datetime(2026, 10, 22, 18, tzinfo=ZONE)
+    stage.plays[0].extended = DAY + timedelta(hours=1), until
+    nothing = {1: course()}
+    before = [each for each in planned if each.at.day in (30, 13, 15, 19)]
+    days = [(21, 9), (22, 9), (22, 14), (23, 9), (26, 9), (27, 9)]
+    after = [reminder(DAY.replace(day=day, hour=hour)) for day, hour in days]
+    assert list(verdict._forgotten(stage, [*before, *after], nothing)) == []
+    again = [*before, *after, reminder(DAY + timedelta(hours=2))]
+    assert len(list(verdict._forgotten(stage, again, nothing))) == 1
+    assert list(verdict._forgotten(stage, planned, nothing))
 
 
 def test_who_is_done_or_rests_needs_none(stage: Any, planned: list[Seen]) -> None:

@@ -1,0 +1,1 @@
+"""Backups: database and files in one zip, made while the service runs; and back again."""
