@@ -12,12 +12,13 @@ from flask_limiter.util import get_remote_address
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot.clock import Clock
+from bot.health import faults
 from bot.logs import set_up
 from bot.services import DeskMachine, Machine, Services, make_services
 from bot.settings import Settings, load_settings
 from bot.web.frame import add_pages, takes_files, who
 from bot.webhook import make_webhook
-from storage import incidents, schema
+from storage import incidents
 from storage.database import DatabaseDown
 
 SERVICES = "jixiao"
@@ -91,13 +92,9 @@ def _operations(services: Services) -> Blueprint:
 
     @blueprint.get("/readyz")
     def ready() -> Response:
-        try:
-            current = schema.is_current(services.database)
-        except DatabaseDown:
-            return Response("database down\n", 503, content_type="text/plain")
-        if not current:
-            return Response("database schema is behind\n", 503, content_type="text/plain")
-        return Response("ready\n", content_type="text/plain")
+        found = faults(services)
+        body = "".join(f"{line}\n" for line in found) or "ready\n"
+        return Response(body, 503 if found else 200, content_type="text/plain")
 
     @blueprint.get("/metrics")
     def metrics() -> Response:

@@ -82,7 +82,7 @@ class Webhook:
             reply = self._turns.take(inbound, key)
             body = self._sealed(inbound, reply, self._services.clock())
         except DatabaseDown as error:
-            log.error("turn_put_off", kind=inbound.kind, **place_of(error))
+            log.error("turn_put_off", kind=inbound.kind, reason=error.reason, **place_of(error))
             return Response("", 503)
         except Exception as error:
             log.error("turn_failed", kind=inbound.kind, **place_of(error))

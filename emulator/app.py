@@ -12,6 +12,7 @@ from emulator.login import make_login
 from emulator.play import make_play
 from emulator.script import Script
 from emulator.stage import Stage
+from emulator.switchboard import make_switchboard
 from emulator.world import World
 
 HERE = Path(__file__).parent
@@ -21,8 +22,8 @@ def create_app(world: World, script: Script | None = None) -> Flask:
     """The app for this world; with a script the page shows the play button."""
     app = Flask("emulator", root_path=str(HERE))
     stage = Stage(world, script)
-    for blueprint in (make_api(world), make_login(world), make_control(world), make_doing(world)):
-        app.register_blueprint(blueprint)
+    for make in (make_api, make_login, make_control, make_doing, make_switchboard):
+        app.register_blueprint(make(world))
     app.register_blueprint(make_play(stage))
 
     @app.get("/")

@@ -1,8 +1,6 @@
 """Calls the app: signed, encrypted, tried again when not accepted; and the address check."""
 
 import secrets
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlencode
@@ -48,18 +46,12 @@ class AddressCheck:
 
 
 class Caller:
-    """Calls the app's callback address. `monotonic` gives seconds of real time."""
+    """Calls the app's callback address."""
 
-    def __init__(
-        self,
-        state: State,
-        transport: Transport,
-        monotonic: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, state: State, transport: Transport) -> None:
         self._state = state
         self._settings = state.settings
         self._transport = transport
-        self._monotonic = monotonic
 
     def deliver(self, letter: Letter) -> Delivery:
         """Sends the letter until accepted with 200, at most 1 + retries times."""
@@ -80,7 +72,7 @@ class Caller:
         """Sends an accepted letter once more; what is answered now is shown to nobody."""
         url, body = self._seal(letter)
         try:
-            answer = self._call("POST", url, body, self._settings.callback_seconds)
+            answer = self._transport("POST", url, body, self._settings.callback_seconds)
         except NoAnswer:
             self._record(letter, "no_answer", copy=True)
         else:
@@ -95,7 +87,7 @@ class Caller:
         sealed = crypto.encrypt(self._settings.aes_key, echo, self._settings.corp_id)
         url = self._signed_url(sealed, {"echostr": sealed})
         try:
-            answer = self._call("GET", url, "", self._settings.verify_seconds)
+            answer = self._transport("GET", url, "", self._settings.verify_seconds)
         except NoAnswer as error:
             return AddressCheck(False, f"no answer within the time ({error})")
         if answer.status != 200:
@@ -109,12 +101,14 @@ class Caller:
         fault = self._take(letter, BEFORE)
         try:
             answer = self._carry(fault, url, body)
+            fault = fault or self._take(letter, AFTER)
+            if fault and fault.kind == "reset_after":
+                raise NoAnswer("fault")
         except NoAnswer as error:
-            reached = fault is None or fault.kind != "reset_before"
-            return self._unanswered(letter, str(error), "no_answer" if reached else "unsent", fault)
-        fault = fault or self._take(letter, AFTER)
-        if fault and fault.kind == "reset_after":
-            return self._unanswered(letter, "fault", "no_answer", fault)
+            unsent = fault is not None and fault.kind == "reset_before"
+            self._state.journal.note("retry", "no_answer", why=str(error))
+            self._record(letter, "unsent" if unsent else "no_answer", None, fault)
+            return None
         if fault and fault.kind == "truncated":
             answer = Answer(answer.status, answer.body[: len(answer.body) // 2])
         if answer.status != 200:
@@ -133,23 +127,9 @@ class Caller:
         if kind == "garbled":
             body = body[: len(body) // 2]
         if fault and kind == "hang_up":
-            self._call("POST", url, body, fault.seconds or HASTE)
+            self._transport("POST", url, body, fault.seconds or HASTE)
             raise NoAnswer("fault")
-        return self._call("POST", url, body, self._settings.callback_seconds)
-
-    def _call(self, method: str, url: str, body: str, seconds: float) -> Answer:
-        """The answer, if it was whole in time: the transport minds only each of its parts."""
-        begun = self._monotonic()
-        answer = self._transport(method, url, body, seconds)
-        if self._monotonic() - begun > seconds:
-            raise NoAnswer("late")
-        return answer
-
-    def _unanswered(
-        self, letter: Letter, why: str, outcome: Outcome, fault: Fault | None
-    ) -> None:
-        self._state.journal.note("retry", "no_answer", why=why)
-        self._record(letter, outcome, None, fault)
+        return self._transport("POST", url, body, self._settings.callback_seconds)
 
     def _take(self, letter: Letter, kinds: tuple[Kind, ...]) -> Fault | None:
         taken = (

@@ -1,5 +1,7 @@
 """HTTP control of the emulator under /emulator, for the chat page, tests and other programs.
 
+What goes wrong on purpose is switched in `emulator.switchboard`.
+
 GET  /emulator/state                     everything: members, messages by member, journal
 GET  /emulator/messages?userid=&since=   bubbles of one member new or changed after a revision
 GET  /emulator/feed?since=               the same for all members, with clock, menu and player
@@ -7,11 +9,8 @@ GET  /emulator/dialogue?userid=&name=    the conversation so far as a dialogue t
 GET  /emulator/journal                   dropped, cut and odd things
 GET  /emulator/files/MEDIA_ID            what was sent, under its name
 POST /emulator/clock                     {"speed": 60} or {"advance": seconds} or {"set": ISO}
-GET, POST, DELETE /emulator/faults       list, add one (see emulator.faults.Fault), clear all
-POST /emulator/switches                  {"agent_disabled": true, "address_refused": false}
 POST /emulator/members                   {"userid": …, "name"/"status"/"in_range": …} changes a member,
                                          {"userid": …, "gone": true} deletes the account
-POST /emulator/tokens/invalidate         every access token dies at once
 POST /emulator/verify                    plays the check of the callback address
 """
 
@@ -22,7 +21,6 @@ from flask import Blueprint, Response, abort, jsonify, request
 from pydantic import ValidationError
 
 from emulator.chat import Bubble
-from emulator.faults import Fault
 from emulator.steering import steer, steerable
 from emulator.world import World
 
@@ -30,7 +28,7 @@ Json = dict[str, Any]
 
 
 def make_control(world: World) -> Blueprint:
-    """The blueprint for looking in and for switching faults and time."""
+    """The blueprint for looking in, and for changing time and people."""
     blueprint = Blueprint("control", __name__, url_prefix="/emulator")
 
     @blueprint.get("/state")
@@ -72,7 +70,7 @@ def make_control(world: World) -> Blueprint:
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
-    _add_switches(blueprint, world)
+    _add_changes(blueprint, world)
     return blueprint
 
 
@@ -102,7 +100,7 @@ def changed(world: World, since: int) -> list[Bubble]:
     return sorted(found, key=lambda bubble: bubble.id)
 
 
-def _add_switches(blueprint: Blueprint, world: World) -> None:
+def _add_changes(blueprint: Blueprint, world: World) -> None:
     @blueprint.post("/clock")
     def clock() -> Response | tuple[Response, int]:
         try:
@@ -110,25 +108,6 @@ def _add_switches(blueprint: Blueprint, world: World) -> None:
         except ValueError as error:
             return jsonify({"error": str(error)}), 400
         return jsonify({"now": world.clock().isoformat()})
-
-    @blueprint.route("/faults", methods=["GET", "POST", "DELETE"])
-    def faults() -> Response | tuple[Response, int]:
-        if request.method == "DELETE":
-            world.faults.clear()
-        if request.method == "POST":
-            try:
-                world.faults.add(Fault.model_validate(request.get_json()))
-            except ValidationError as error:
-                return jsonify({"error": str(error)}), 400
-        return jsonify(world.faults.as_json())
-
-    @blueprint.post("/switches")
-    def switches() -> Response:
-        given = request.get_json()
-        for name in ("agent_disabled", "address_refused"):
-            if name in given:
-                setattr(world.faults, name, bool(given[name]))
-        return jsonify(world.faults.as_json())
 
     @blueprint.post("/members")
     def members() -> Response | tuple[Response, int]:
@@ -143,11 +122,6 @@ def _add_switches(blueprint: Blueprint, world: World) -> None:
             return jsonify(world.directory.change(userid, **given).model_dump())
         except ValidationError as error:
             return jsonify({"error": str(error)}), 400
-
-    @blueprint.post("/tokens/invalidate")
-    def invalidate() -> Response:
-        world.tokens.invalidate()
-        return jsonify({"invalidated": True})
 
     @blueprint.post("/verify")
     def verify() -> Response:

@@ -6,6 +6,8 @@ POST /emulator/submit   {"userid", "message_id", "picked": [ids] or {question: i
 POST /emulator/open     {"userid"}
 POST /emulator/menu     {"userid", "key"}
 POST /emulator/subscribe, /emulator/unsubscribe   {"userid"}
+POST /emulator/event    {"event", "userid"?, "fields"?}, see emulator.events
+POST /emulator/message  {"userid", "msgtype", "fields"?}: a message type of one's own making
 POST /emulator/send_file?userid=   multipart, part "file": image/* goes as photo, else as file
 """
 
@@ -57,6 +59,12 @@ def _acts(world: World) -> dict[str, Act]:
         "open": lambda given: world.open_app(str(given["userid"])),
         "menu": lambda given: world.menu_click(str(given["userid"]), given["key"]),
         "subscribe": lambda given: world.subscribe(str(given["userid"])),
+        "event": lambda given: world.happen(
+            str(given["event"]), str(given.get("userid", "")), given.get("fields")
+        ),
+        "message": lambda given: world.send_other(
+            str(given["userid"]), str(given["msgtype"]), given.get("fields") or {}
+        ),
         "unsubscribe": lambda given: world.unsubscribe(str(given["userid"])),
     }
 

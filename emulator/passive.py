@@ -43,17 +43,29 @@ class BadReply(ValueError):
 
 
 def take_reply(
-    state: State, body: str, userid: str, event: str | None, clicked: Bubble | None
+    state: State,
+    body: str,
+    userid: str,
+    event: str | None,
+    clicked: Bubble | None,
+    letter: int = 0,
 ) -> list[Bubble]:
-    """New bubbles from the reply to a message (event None) or event; updates grey `clicked`."""
+    """New bubbles from the reply to a message (event None) or event; updates grey `clicked`.
+    `letter` is the callback's number in the record."""
+    bubbles: list[Bubble] = []
     if body.strip() in ("", "success"):
-        return []
-    try:
-        inner = _open(state, body, userid)
-        return _apply(state, inner, userid, event, clicked)
-    except (BadReply, crypto.CryptoError, xml.XmlError, ApiError) as error:
-        state.journal.note("bad_reply", "bad_reply", userid, why=str(error))
-        return []
+        how = "empty"
+    else:
+        try:
+            inner = _open(state, body, userid)
+            bubbles = _apply(state, inner, userid, event, clicked)
+            how = "message" if bubbles else "update"
+        except (BadReply, crypto.CryptoError, xml.XmlError, ApiError) as error:
+            state.journal.note("bad_reply", "bad_reply", userid, why=str(error))
+            how = "bad"
+    shown = [bubble.id for bubble in bubbles]
+    state.record.add("replied", letter=letter, userid=userid, how=how, shown=shown)
+    return bubbles
 
 
 def _open(state: State, body: str, userid: str) -> Element:

@@ -102,7 +102,9 @@ class Postbag:
         self._state.journal.note("fault", code, letter.userid)
         self._caller.repeat(letter)
 
-    def _hold(self, letter: Letter, take: Take, kind: Literal["reorder", "parallel", "late"]) -> bool:
+    def _hold(
+        self, letter: Letter, take: Take, kind: Literal["reorder", "parallel", "late"]
+    ) -> bool:
         fault = self._state.faults.take("callback", kind, letter.name, letter.userid)
         if fault is None:
             return False

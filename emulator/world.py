@@ -7,15 +7,18 @@ that its passive reply brought, usually none or one. Actions that a person could
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
-from emulator.callbacks import AddressCheck, Caller
+from emulator.callbacks import AddressCheck, Caller, Letter
 from emulator.chat import Bubble
 from emulator.clicks import Choices, Refused, press_fields, selected_items, submit_fields
 from emulator.clock import Clock
 from emulator.dialogue import Doing, Step, as_dialogue, said, tapped
+from emulator.events import SYSTEM, UNASKED, WITHOUT_AGENT, event_fields
 from emulator.media import Media
 from emulator.menu import find_button
 from emulator.passive import take_reply
+from emulator.postbag import Postbag
 from emulator.settings import Member, Settings
 from emulator.state import State
 from emulator.transport import HttpTransport, Transport
@@ -37,10 +40,14 @@ class World(State):
         clock: Clock,
         deliver: Transport | None = None,
         pause: Callable[[float], None] = time.sleep,
+        record_path: Path | None = None,
     ) -> None:
-        super().__init__(settings, clock, pause)
+        super().__init__(settings, clock, pause, record_path)
         self.caller = Caller(self, deliver or HttpTransport())
+        self.postbag = Postbag(self, self.caller)
         self.doings: list[Doing] = []
+        self.shut: Callable[[float], None] | None = None
+        """Shuts the door for so many seconds; None where there is none."""
 
     # What one sees
 
@@ -79,7 +86,10 @@ class World(State):
 
     def send_video(self, userid: str, content: bytes, name: str = "video.mp4") -> list[Bubble]:
         media = self._own_media(userid, "video", name, content)
-        fields: Fields = {"MediaId": media.media_id, "ThumbMediaId": media.media_id}
+        if not self.settings.deliver_video_messages:
+            self.journal.note("dropped", "video_untold", userid)
+            return []
+        fields = {"MediaId": media.media_id, "ThumbMediaId": media.media_id}
         return self._message(userid, "video", fields)
 
     def send_file(self, userid: str, content: bytes, name: str) -> list[Bubble]:
@@ -105,7 +115,18 @@ class World(State):
         link: Fields = {"Title": title, "Description": description, "Url": url, "PicUrl": ""}
         return self._message(userid, "link", link)
 
+    def send_other(self, userid: str, kind: str, fields: Fields) -> list[Bubble]:
+        """A message of a type that the documents do not name."""
+        self._own(userid, kind, {"content": kind})
+        return self._message(userid, kind, fields)
+
     # Events
+
+    def happen(self, event: str, userid: str = "", fields: Fields | None = None) -> list[Bubble]:
+        """Any event of `emulator.events`, with these fields; some have no member behind them."""
+        who = SYSTEM if event in UNASKED else self._reachable(userid).userid
+        inner: Fields = {"Event": event} | event_fields(event, fields or {})
+        return self._tell(who, "event", inner, event)
 
     def open_app(self, userid: str) -> list[Bubble]:
         """The member opens the app's chat; the app is told if report_enter is on."""
@@ -202,18 +223,36 @@ class World(State):
         self, userid: str, kind: str, fields: Fields, event: str | None, clicked: Bubble | None
     ) -> list[Bubble]:
         member = self._reachable(userid)
+        return self._tell(member.userid, kind, fields, event, clicked)
+
+    def _tell(
+        self,
+        userid: str,
+        kind: str,
+        fields: Fields,
+        event: str | None = None,
+        clicked: Bubble | None = None,
+    ) -> list[Bubble]:
+        """Lets the app know, and shows what it answers, now or when the callback gets there."""
         head: Fields = {
             "ToUserName": self.settings.corp_id,
-            "FromUserName": member.userid,
+            "FromUserName": userid,
             "CreateTime": int(self.clock().timestamp()),
             "MsgType": kind,
         }
-        delivery = self.caller.deliver(
-            write(head | fields | {"AgentID": self.settings.agent_id}), member.userid
+        tail: Fields = {} if event in WITHOUT_AGENT else {"AgentID": self.settings.agent_id}
+        letter = Letter(
+            self.record.next_letter(),
+            write(head | fields | tail),
+            userid,
+            event or kind,
+            str(fields.get("MsgId", "")),
         )
-        if delivery.body is None:
-            return []
-        return take_reply(self, delivery.body, member.userid, event, clicked)
+
+        def take(letter: Letter, body: str) -> list[Bubble]:
+            return take_reply(self, body, userid, event, clicked, letter.number)
+
+        return self.postbag.bring(letter, take)
 
     def _own(self, userid: str, kind: str, content: dict[str, object], hint: str = "") -> None:
         self.chats.add(self._reachable(userid).userid, "member", kind, content, hint=hint)

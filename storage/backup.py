@@ -22,10 +22,10 @@ def snapshot(database: Database, path: Path) -> None:
     """
     if database.url.get_backend_name() != "sqlite" or not database.url.database:
         raise NoOnlineCopy
-    with closing(sqlite3.connect(database.url.database)) as source:
-        with closing(sqlite3.connect(path)) as copy:
-            source.backup(copy, pages=PAGES)
-            copy.execute("PRAGMA journal_mode=DELETE").close()
+    ends = closing(sqlite3.connect(database.url.database)), closing(sqlite3.connect(path))
+    with ends[0] as source, ends[1] as copy:
+        source.backup(copy, pages=PAGES)
+        copy.execute("PRAGMA journal_mode=DELETE").close()
 
 
 def is_whole(path: Path) -> bool:

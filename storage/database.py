@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import StaticPool
 
@@ -18,8 +18,27 @@ _UNUSABLE = (OperationalError, InterfaceError, PoolTimeout, sqlite3.OperationalE
 _write_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
+# What a database says, and what it comes down to for who looks into the log.
+_REASONS = {
+    "full": ("is full", "no space left", "file too large"),
+    "read_only": ("readonly", "read-only"),
+    "busy": ("locked", "timeout", "no turn to write", "too many", "remaining connection slots"),
+    "disk": ("disk i/o",),
+    "damaged": ("malformed", "not a database"),
+}
+
+
 class DatabaseDown(Exception):
-    """The database can't be used at the moment; the same work may be tried again later."""
+    """The database can't be used at the moment; the same work may be tried again later.
+
+    `reason` is full, read_only, busy, disk, damaged or away.
+    """
+
+    @property
+    def reason(self) -> str:
+        said = str(self).lower()
+        found = (name for name, marks in _REASONS.items() if any(mark in said for mark in marks))
+        return next(found, "away")
 
 
 class Database:
@@ -58,6 +77,14 @@ class Database:
         with self.read() as tx:
             tx.execute(text("SELECT 1"))
 
+    def check_writable(self) -> None:
+        """Raises DatabaseDown unless a transaction that writes can begin."""
+        with self._write_lock, self._translated(), self._writer.connect() as connection:
+            connection.begin()  # on SQLite it takes the write lock
+            if self.url.get_backend_name() == "postgresql":
+                connection.execute(text("SELECT 1 FROM leases FOR UPDATE SKIP LOCKED"))
+            connection.rollback()
+
     def scrub(self) -> None:
         """Rewrites what is stored, so that nothing that was erased can be read out of the files.
 
@@ -88,10 +115,18 @@ class Database:
     def _translated(self) -> Iterator[None]:
         try:
             yield
+        except DatabaseError as error:
+            # What SQLite can't read at all is of no class of its own.
+            if not isinstance(error, _UNUSABLE) and type(error.orig) is not sqlite3.DatabaseError:
+                raise
+            raise self._down(error) from error
         except _UNUSABLE as error:
-            cause = str(getattr(error, "orig", None) or error).partition("\n")[0]
-            where = self.url.render_as_string(hide_password=True)
-            raise DatabaseDown(f"the database {where} can't be used now: {cause}") from error
+            raise self._down(error) from error
+
+    def _down(self, error: Exception) -> DatabaseDown:
+        cause = str(getattr(error, "orig", None) or error).partition("\n")[0]
+        where = self.url.render_as_string(hide_password=True)
+        return DatabaseDown(f"the database {where} can't be used now: {cause}")
 
 
 class WriterLock:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
+from bot.calendar import Calendar
 from bot.commands.phrases import say
 from bot.commands.starting import Refusal, refusing_system
 from bot.commands.table import lines
 from bot.demo.stage import EmulatorSilent
 from bot.simulation.cast import MOST
 from bot.simulation.results import as_json, kinds, picture, table
-from bot.simulation.run import Order, Stage, play, staged
+from bot.simulation.run import Order, OutboxStuck, Stage, play, staged
 from bot.simulation.verdict import Seen, faults, seen
 from scoring.problems import StandardError
 
@@ -70,6 +71,8 @@ def simulate(
             _tell(stage, messages, as_list)
     except EmulatorSilent:
         raise Refusal(say("simulate_failed")) from None
+    except OutboxStuck:
+        raise Refusal(say("simulate_stuck")) from None
     except StandardError as error:
         raise Refusal(str(error)) from None
     for sentence in wrong:
@@ -88,6 +91,8 @@ def _check(order: Order) -> None:
         raise Refusal(say("simulate_order"))
     if (order.deadline - order.opens).days > LONGEST:
         raise Refusal(say("simulate_too_long", {"days": LONGEST}))
+    if Calendar().next_working_day(order.opens) > order.deadline:
+        raise Refusal(say("simulate_no_work"))
 
 
 def _tell(stage: Stage, messages: list[Seen], as_list: bool) -> None:

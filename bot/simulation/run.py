@@ -40,7 +40,6 @@ from scoring.values import Value
 from storage import departments, outbox, schema
 from storage.outbox import SentMessage
 
-EMULATOR_PORT = 8094
 OPENING = time(8, 30)
 AFTER = 12
 """Working days that are played after the deadline."""
@@ -67,6 +66,10 @@ class Order:
 
 IN_MEMORY = "sqlite://"
 """Nothing of a play outlives it, and a cycle has tens of thousands of commits."""
+
+
+class OutboxStuck(Exception):
+    """What waits in the outbox does not leave."""
 
 
 class Hand:
@@ -172,7 +175,7 @@ def _plays(
 
 
 def play(stage: Stage) -> None:
-    """Lets the whole cycle go by, and some working days after it."""
+    """Lets the whole cycle go by, and some working days after it. Raises OutboxStuck."""
     ticker = Ticker(stage.services, make_dated(), "simulation")
     for moment, deed, part in _moments(stage):
         stage.clock.set(moment)
@@ -181,7 +184,7 @@ def play(stage: Stage) -> None:
 
 
 def _drain(stage: Stage, ticker: Ticker) -> None:
-    """Ticks until nothing is due; a person's limit is waited for."""
+    """Ticks until nothing is due; a person's limit is waited for. Raises OutboxStuck."""
     for _ in range(_LONGEST_DRAIN):
         stage.clock.show()
         ticker.tick()
@@ -189,7 +192,7 @@ def _drain(stage: Stage, ticker: Ticker) -> None:
             if not outbox.unsent(tx):
                 return
         stage.clock.set(stage.clock() + timedelta(seconds=5))
-    raise RuntimeError("the outbox did not empty")
+    raise OutboxStuck
 
 
 def _moments(stage: Stage) -> list[tuple[datetime, str, Play | None]]:
@@ -226,7 +229,8 @@ def _working_days(calendar: Calendar, first: date, last: date) -> Iterator[date]
 
 
 def _settings(folder: Path, database_url: str) -> tuple[Settings, str]:
-    port = free_port(EMULATOR_PORT)
+    # Any port: of two that begin at the same moment none may talk to the other's emulator.
+    port = free_port(0)
     address = f"http://{HOST}:{port}"
     settings = Settings(
         environment="development",

@@ -174,7 +174,7 @@ def test_health_readiness_and_figures(line: Line, services: Services) -> None:
 
 
 def test_a_database_behind_is_not_ready(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.app.schema.is_current", lambda database: False)
+    monkeypatch.setattr("bot.health.schema.is_current", lambda database: False)
     assert line.client.get("/readyz").status_code == 503
 
 
@@ -261,7 +261,7 @@ def test_a_fault_in_a_page_is_not_printed(
     def broken(_: object) -> bool:
         raise ValueError("pr1vate")
 
-    monkeypatch.setattr("bot.app.schema.is_current", broken)
+    monkeypatch.setattr("bot.health.schema.is_current", broken)
     assert create_app(services=services).test_client().get("/readyz").status_code == 500
     shown = capfd.readouterr()
     assert "pr1vate" not in shown.out + shown.err
