@@ -49,7 +49,7 @@ class Record:
             return self._letters
 
     def lines(
-        self, what: What | None = None, since: int = 0, most: int | None = None
+        self, what: str | None = None, since: int = 0, most: int | None = None
     ) -> list[Line]:
         """The lines after that number, at most `most`, or only those of one sort."""
         with self._lock:

@@ -3,6 +3,9 @@
 Not waitress: only this server hands out the socket, which the faults need to cut a connection.
 """
 
+import threading
+import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -25,3 +28,41 @@ def make_http_server(app: "WSGIApplication", host: str, port: int) -> BaseWSGISe
     if not is_loopback(host):
         raise ValueError(f"host {host!r} can be reached from outside; use 127.0.0.1")
     return make_server(host, port, app, threaded=True, request_handler=QuietHandler)
+
+
+class Door:
+    """A server that can be shut for a while: meanwhile connecting is refused, as when a name can't
+    be resolved or a host is down. `pause` waits in real time."""
+
+    def __init__(
+        self,
+        app: "WSGIApplication",
+        host: str,
+        port: int,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._app = app
+        self._pause = pause
+        self._away: float | None = None
+        self._server = make_http_server(app, host, port)
+        self.host, self.port = host, self._server.server_port
+
+    def serve_forever(self) -> None:
+        """Serves until `stop`, with the pauses that `shut` asks for."""
+        while True:
+            self._server.serve_forever()
+            self._server.server_close()
+            if self._away is None:
+                return
+            seconds, self._away = self._away, None
+            self._pause(seconds)
+            self._server = make_http_server(self._app, self.host, self.port)
+
+    def shut(self, seconds: float) -> None:
+        """Nobody listens for so long, from a moment on: what is being answered now still is."""
+        self._away = seconds
+        threading.Thread(target=self._server.shutdown, daemon=True).start()
+
+    def stop(self) -> None:
+        self._away = None
+        self._server.shutdown()

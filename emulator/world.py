@@ -89,7 +89,7 @@ class World(State):
         if not self.settings.deliver_video_messages:
             self.journal.note("dropped", "video_untold", userid)
             return []
-        fields = {"MediaId": media.media_id, "ThumbMediaId": media.media_id}
+        fields: Fields = {"MediaId": media.media_id, "ThumbMediaId": media.media_id}
         return self._message(userid, "video", fields)
 
     def send_file(self, userid: str, content: bytes, name: str) -> list[Bubble]:
@@ -125,7 +125,7 @@ class World(State):
     def happen(self, event: str, userid: str = "", fields: Fields | None = None) -> list[Bubble]:
         """Any event of `emulator.events`, with these fields; some have no member behind them."""
         who = SYSTEM if event in UNASKED else self._reachable(userid).userid
-        inner: Fields = {"Event": event} | event_fields(event, fields or {})
+        inner: Fields = {"Event": event, **event_fields(event, fields or {})}
         return self._tell(who, "event", inner, event)
 
     def open_app(self, userid: str) -> list[Bubble]:

@@ -1,4 +1,4 @@
-"""What tests of several rooms share: Debian's Chromium, driven by Playwright."""
+"""What tests of several rooms share: a real PostgreSQL, and Debian's Chromium, driven by Playwright."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.postgres import PostgresServer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -20,6 +22,13 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real PostgreSQL of this test process. Where none is installed, what needs it fails."""
+    with PostgresServer() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +21,7 @@ from PIL import Image
 
 from storage.database import Database
 from tests.kills.scene import CONTACT, FINANCE, REVIEWER, Scene, Zygote, furnish, opened
+from tests.postgres import PostgresServer
 
 START = datetime.fromisoformat("2022-05-09T09:00:00+08:00")
 REMINDED = datetime.fromisoformat("2022-05-31T09:26:00+08:00")
@@ -33,25 +35,64 @@ def zygote() -> Iterator[Zygote]:
     made.close()
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("furnished") / "template.db"
-    database = Database(f"sqlite:///{path}")
-    furnish(database, START)
-    database.close()
-    return path
+class Copies:
+    """Gives each scene a database of its own, copied from one that was furnished once."""
+
+    def __init__(self, folder: Path, server: PostgresServer | None) -> None:
+        self._file, self._server = folder / "template.db", server
+        self._numbers = iter(range(10_000))
+        database = Database(
+            server.create_database("furnished") if server else self._url(self._file)
+        )
+        furnish(database, START)
+        database.close()
+
+    def give(self, folder: Path) -> str:
+        """The address of a fresh copy."""
+        if self._server is None:
+            return self._url(Path(shutil.copy(self._file, folder / "bot.db")))
+        name = f"scene_{next(self._numbers)}"
+        return self._server.create_database(name, template="furnished")
+
+    def take_back(self, url: str) -> None:
+        if self._server:
+            self._server.drop_database(url.rpartition("/")[2])
+
+    def close(self) -> None:
+        if self._server:
+            self._server.drop_database("furnished")
+
+    @staticmethod
+    def _url(path: Path) -> str:
+        return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def copies(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Copies]:
+    server = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    made = Copies(tmp_path_factory.mktemp("furnished"), server)
+    yield made
+    made.close()
+
+
+Opening = Callable[[], AbstractContextManager[Scene]]
 
 
 @pytest.fixture
-def stage(zygote: Zygote, template: Path, tmp_path: Path) -> Callable[[], Any]:
+def stage(zygote: Zygote, copies: Copies, tmp_path: Path) -> Opening:
     """Opens a scene on a fresh copy of the district each time."""
-    numbers = iter(range(1000))
+    numbers = iter(range(10_000))
 
-    def make() -> Any:
+    @contextmanager
+    def make() -> Iterator[Scene]:
         folder = tmp_path / str(next(numbers))
         folder.mkdir()
-        path = shutil.copy(template, folder / "bot.db")
-        return opened(zygote, folder, f"sqlite:///{path}", START)
+        url = copies.give(folder)
+        with opened(zygote, folder, url, START) as scene:
+            yield scene
+        copies.take_back(url)
 
     return make
 
@@ -110,7 +151,7 @@ class Reminders:
 PLAYS = {each.__name__: each() for each in (AnAnswer, ADelivery, APhoto, Reminders)}
 
 
-def peaceful(stage: Callable[[], Any], play: Any) -> tuple[Counter[Any], dict[str, Any], list[str]]:
+def peaceful(stage: Opening, play: Any) -> tuple[Counter[Any], dict[str, Any], list[str]]:
     """What comes of a play without a death, and the points of it."""
     with stage() as scene:
         play.before(scene)
@@ -119,7 +160,7 @@ def peaceful(stage: Callable[[], Any], play: Any) -> tuple[Counter[Any], dict[st
         return scene.told(), scene.kept(), list(scene.passed)
 
 
-def die_at(stage: Callable[[], Any], play: Any, number: int, peace: tuple[Any, Any, Any]) -> None:
+def die_at(stage: Opening, play: Any, number: int, peace: tuple[Any, Any, Any]) -> None:
     told, kept, points = peace
     with stage() as scene:
         play.before(scene)
@@ -148,7 +189,8 @@ def telling(points: list[str]) -> list[int]:
     return found
 
 
-def test_an_answer_is_taken_once_wherever_the_service_dies(stage: Callable[[], Any]) -> None:
+@pytest.mark.parametrize("copies", ["sqlite"], indirect=True)
+def test_an_answer_is_taken_once_wherever_the_service_dies(stage: Opening) -> None:
     play = PLAYS["AnAnswer"]
     peace = peaceful(stage, play)
     assert len(peace[2]) >= 12
@@ -158,8 +200,8 @@ def test_an_answer_is_taken_once_wherever_the_service_dies(stage: Callable[[], A
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("name", ["ADelivery", "APhoto", "Reminders"])
-def test_it_is_done_once_wherever_the_service_dies(stage: Callable[[], Any], name: str) -> None:
+@pytest.mark.parametrize("name", sorted(PLAYS))
+def test_it_is_done_once_wherever_the_service_dies(stage: Opening, name: str) -> None:
     peace = peaceful(stage, PLAYS[name])
     for number in telling(peace[2]):
         die_at(stage, PLAYS[name], number, peace)
