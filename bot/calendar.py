@@ -32,6 +32,7 @@ class Calendar:
 
     def __init__(self, overlay: Mapping[date, bool] | None = None) -> None:
         self._overlay = overlay or {}
+        self._counted: dict[tuple[date, date], int] = {}
 
     def announced(self, year: int) -> bool:
         """Whether the holidays of a year are known, here or from the coordinators. A day or two
@@ -67,8 +68,13 @@ class Calendar:
         >>> Calendar().working_days_between(date(2022, 9, 30), date(2022, 10, 9))
         2
         """
-        days = range((end - start).days)
-        return sum(self.is_working_day(start + _DAY * (number + 1)) for number in days)
+        found = self._counted.get((start, end))
+        if found is None:
+            days = range((end - start).days)
+            found = sum(self.is_working_day(start + _DAY * (number + 1)) for number in days)
+            # Many forms have the same deadline.
+            self._counted[start, end] = found
+        return found
 
     def next_working_day(self, day: date) -> date:
         """The day itself if it is worked, else the next that is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -45,8 +45,12 @@ def named(standard: Standard, said: str) -> tuple[Named, ...]:
     typed = key(said)
     if len(typed) < 2:
         return ()
-    known = _known(ByContent(standard))
-    for found in _ways(known, typed):
+    return _named(ByContent(standard), typed)
+
+
+@lru_cache(maxsize=1024)
+def _named(standard: ByContent, typed: str) -> tuple[Named, ...]:
+    for found in _ways(_known(standard), typed):
         if found:
             plain = tuple(each for each in found if not each.is_gate)
             return plain or found

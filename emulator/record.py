@@ -48,9 +48,7 @@ class Record:
             self._letters += 1
             return self._letters
 
-    def lines(
-        self, what: str | None = None, since: int = 0, most: int | None = None
-    ) -> list[Line]:
+    def lines(self, what: str | None = None, since: int = 0, most: int | None = None) -> list[Line]:
         """The lines after that number, at most `most`, or only those of one sort."""
         with self._lock:
             found = self._lines[since:]

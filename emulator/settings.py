@@ -88,7 +88,7 @@ class Settings(BaseModel):
     cards_supported: bool = True
     """False as with a private deployment of old: every template card answers 40008."""
     report_enter: bool = True
-    retries: int = 3
+    retries: int = Field(default=3, ge=0)
     retry_pause: float = 0.5
     retry_signs_afresh: bool = True
     callback_seconds: float = 5

@@ -40,13 +40,19 @@ class Reckoned(dict[str, Value]):
         self.standard = standard
         self._before = before
         self._notes: dict[Callable[..., Any], Any] = {}
+        self._latest: tuple[Mapping[str, Value | None], Reckoned | None] = ({}, None)
 
     def after(self, changes: Mapping[str, Value | None]) -> Reckoned:
         """The answers with these changes; None takes an answer back."""
+        known, latest = self._latest
+        if latest is not None and known == changes:
+            return latest  # what a turn has just looked at, read back from where it is stored
         self._settle()
         answers = {**self, **changes}
         kept = {name: value for name, value in answers.items() if value is not None}
-        return Reckoned(self.standard, kept, self)
+        made = Reckoned(self.standard, kept, self)
+        self._latest = (dict(changes), made)
+        return made
 
     def once(self, make: Callable[[Reckoned, _Made | None], _Made]) -> _Made:
         """What `make` works out of these answers, worked out once; it is handed what it made of

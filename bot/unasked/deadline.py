@@ -3,7 +3,7 @@ day, and once it is over. A form that came back has a date and reminders of its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
@@ -24,12 +24,17 @@ def due(look: Look) -> Iterator[Reason]:
     heard = heard_today(look)
     for form in look.forms:
         if form.state == FormState.DRAFTING and form.due_at is None:
-            contacts = look.holders(By.CONTACT, form.department_id)
+            contacts = partial(look.holders, By.CONTACT, form.department_id)
             yield from planned(look, NAME, form, Plan.read(form.plan), contacts, heard)
 
 
 def planned(
-    look: Look, kind: str, form: RunningForm, plan: Plan, userids: Sequence[str], heard: Heard
+    look: Look,
+    kind: str,
+    form: RunningForm,
+    plan: Plan,
+    userids: Callable[[], Sequence[str]],
+    heard: Heard,
 ) -> Iterator[Reason]:
     """Why these people hear of a form today by a plan; once for a slot, even if the deadline was
     moved in between."""
@@ -38,7 +43,7 @@ def planned(
         return slot in slots(look, deadline, plan, form.opens_at)
 
     for slot in slots(look, form.due_at or form.deadline, plan, form.opens_at):
-        for userid in userids:
+        for userid in userids():
             if not heard(form, userid, slot, partial(wanted, slot)):
                 yield reason(look, kind, userid, form, slot)
 

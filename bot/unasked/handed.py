@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from bot.lifecycle import FormState
 from bot.phrases import phrase
 from bot.unasked import owing
 from bot.unasked.base import Kind, Look, Reason, Said
-from bot.unasked.deadline import last_day, planned, slots
+from bot.unasked.deadline import last_day, planned
 from bot.unasked.replaced import heard_today
 from dialogs.case import Role
 from dialogs.hands.held import OFFERED, mine, scope_title
@@ -30,8 +31,7 @@ def due(look: Look) -> Iterator[Reason]:
         if form.state != FormState.DRAFTING:
             continue
         plan = Plan.read(form.plan) if form.due_at is None else RETURNED
-        if slots(look, form.due_at or form.deadline, plan, form.opens_at):
-            yield from planned(look, NAME, form, plan, receivers(look, form), heard)
+        yield from planned(look, NAME, form, plan, partial(receivers, look, form), heard)
 
 
 def receivers(look: Look, form: RunningForm) -> list[str]:

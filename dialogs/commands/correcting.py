@@ -98,8 +98,9 @@ def _open(talk: Talk) -> Question:
 def meant(talk: Talk, target: str) -> tuple[Target, ...]:
     """What is to be changed: by what was named, by its old figure, or the last answer. Of several
     a colleague means their own, and is not shown the others."""
-    standard, change = talk.case.standard, talk.case.last_change
+    standard = talk.case.standard
     if target == LAST:
+        change = talk.case.last_change
         names = list(change.before) if change else []
         return tuple(Target(standard.question_of[name], name) for name in names)
     found = find(standard, target) or holding(talk, target)

@@ -28,6 +28,8 @@ def alongside(
     of a whole message."""
     if command is not None and command.name != "set":
         return None
+    if split_tail(text) is None:
+        return None  # as mostly; then what is being asked need not be known
     split = split_tail(text, prose=asks_prose(talk, talk.current))
     if split is None:
         return None
