@@ -47,10 +47,11 @@ class Door:
         self._server = make_http_server(app, host, port)
         self.host, self.port = host, self._server.server_port
 
-    def serve_forever(self) -> None:
-        """Serves until `stop`, with the pauses that `shut` asks for."""
+    def serve_forever(self, poll_interval: float = 0.5) -> None:
+        """Serves until `stop`, with the pauses that `shut` asks for; looks for either as often as
+        `poll_interval` says, in seconds."""
         while True:
-            self._server.serve_forever()
+            self._server.serve_forever(poll_interval)
             self._server.server_close()
             if self._away is None:
                 return

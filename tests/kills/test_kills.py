@@ -167,7 +167,8 @@ def die_at(stage: Opening, play: Any, number: int, peace: tuple[Any, Any, Any]) 
         scene.die_after(number)
         play.act(scene)
         where = f"died at {number}: {points[number - 1]}"
-        assert scene.died, f"did not reach {number}"
+        # A run may pass a point or two less, as where what is due is found in one look.
+        assert scene.died or len(scene.passed) < number, f"did not die at {number}"
         assert scene.kept() == kept, where
         assert not told - scene.told(), f"lost: {told - scene.told()}, {where}"
         more = scene.told() - told

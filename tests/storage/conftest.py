@@ -1,9 +1,5 @@
-"""A migrated database for each test: SQLite, or the one named by JIXIAO_TEST_DATABASE.
+"""A migrated database for each test, SQLite and PostgreSQL in turn."""
 
-That one is emptied before each test, so it must be for tests only.
-"""
-
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -17,9 +13,9 @@ from sqlalchemy import Connection, text
 from storage import cycles, departments, forms, people, schema, standards
 from storage.database import Database
 from storage.models import Base
+from tests.postgres import PostgresServer
 
 NOW = datetime(2025, 3, 3, 1, 0, tzinfo=UTC)
-GIVEN_URL = os.environ.get("JIXIAO_TEST_DATABASE", "")
 
 
 @pytest.fixture
@@ -37,30 +33,53 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def server_database(postgres: PostgresServer) -> str:
+    """A migrated database on the server, emptied for each test."""
+    database = Database(postgres.create_database("storage"))
+    schema.upgrade(database)
+    database.close()
+    return postgres.url("storage")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of this test's empty database."""
+    if request.param == "sqlite":
+        template = request.getfixturevalue("template")
+        return f"sqlite:///{shutil.copy(template, tmp_path / 'test.db')}"
+    url: str = request.getfixturevalue("server_database")
+    empty(url)
+    return url
+
+
 @pytest.fixture
-def open_database(template: Path, tmp_path: Path) -> Iterator[Callable[..., Database]]:
+def open_database(database_url: str) -> Iterator[Callable[..., Database]]:
     """Opens this test's database, as often as the test wants processes to look at it."""
     opened: list[Database] = []
-    url = GIVEN_URL or f"sqlite:///{shutil.copy(template, tmp_path / 'test.db')}"
 
     def open_it(**options: Any) -> Database:
-        opened.append(Database(url, **options))
+        opened.append(Database(database_url, **options))
         return opened[-1]
 
-    if GIVEN_URL:
-        empty(open_it())
     yield open_it
     for database in opened:
         database.close()
 
 
-def empty(database: Database) -> None:
-    if database.url.get_backend_name() == "sqlite":
-        pytest.fail("JIXIAO_TEST_DATABASE is for PostgreSQL; SQLite is what runs without it")
-    schema.upgrade(database)
-    tables = ", ".join(Base.metadata.tables)
+def empty(url: str) -> None:
+    """Empties the tables that hold anything; all others stay, which is ten times as fast."""
+    database = Database(url)
     with database.begin() as tx:
-        tx.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        names = list(Base.metadata.tables)
+        looks = " UNION ALL ".join(
+            f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in names
+        )
+        full = [row[0] for row in tx.execute(text(looks))]
+        if full:
+            tx.execute(text(f"TRUNCATE {', '.join(full)} CASCADE"))
+        tx.execute(text("SELECT setval(seqrelid::regclass, 1, false) FROM pg_sequence"))
+    database.close()
 
 
 @pytest.fixture
