@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.built
 
-.PHONY: help setup demo chat test test-all check bench browser clean
+.PHONY: help setup demo chat test test-slow test-postgresql test-all check soak bench browser clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -41,7 +41,14 @@ test: setup ## The fast suite
 test-slow: setup browser
 	$(BIN)/pytest -m slow
 
-test-all: test test-slow ## The fast suite and the slow tier
+test-postgresql: setup ## The service's fast tests once more, on PostgreSQL
+	$(BIN)/pytest -n auto -m 'not slow' --postgresql tests/bot tests/e2e
+
+test-all: test test-slow test-postgresql ## All of that, within 25 minutes
+
+soak: setup ## Ten minutes of processes that die under load, on each database, and an audit
+	$(BIN)/python -m tests.soak --database sqlite
+	$(BIN)/python -m tests.soak --database postgresql
 
 bench: setup ## Benchmarks with their floor
 	$(BIN)/python -m tests.benchmarks

@@ -4,6 +4,7 @@ A callback that is held back (reorder, parallel, late) leaves with the member's 
 comes, after the fault's `seconds` of real time, or when `release` is called.
 """
 
+import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,7 +41,12 @@ class Postbag:
         """Brings the letter; `take` opens an accepted answer and gives the new bubbles. Empty where
         nobody accepted it, or it waits for its time."""
         self._state.record.add(
-            "told", letter=letter.number, userid=letter.userid, name=letter.name, key=letter.key
+            "told",
+            letter=letter.number,
+            userid=letter.userid,
+            name=letter.name,
+            key=letter.key,
+            sha256=hashlib.sha256(letter.message.encode()).hexdigest(),
         )
         if self._state.settings.callback_url is None:
             return []

@@ -3,7 +3,8 @@
 The journal holds what is odd; the record holds everything, so that an audit can be counted against
 it. It is only ever added to. Lines have a `number` from 1, a `time`, a `what`, and by `what`:
 
-told      a member did something of which the app is to learn: letter, userid, name, key (MsgId)
+told      a member did something of which the app is to learn: letter, userid, name, key (MsgId),
+          sha256 (of the inner XML)
 tried     the app was called: letter, copy (whether it repeats what was accepted), outcome
           (accepted, status, no_answer, unsent), status, fault
 brought   that is over: letter, outcome (accepted, lost, given_up), tries

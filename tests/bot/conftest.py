@@ -1,6 +1,6 @@
 """The service on a database of its own, with a stand-in for WeChat Work's API.
 
-That is SQLite, or the PostgreSQL named by JIXIAO_TEST_DATABASE, which is emptied for each test.
+That is SQLite, or with --postgresql a PostgreSQL, which is emptied for each test.
 """
 
 from __future__ import annotations
@@ -43,18 +43,20 @@ ROOT = Path(__file__).parents[2]
 START = datetime(2022, 5, 9, 1, 0, tzinfo=UTC)
 AES_KEY = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
 CORP = "wwemu0001"
-GIVEN_URL = os.environ.get("JIXIAO_TEST_DATABASE", "")
 
 
-if GIVEN_URL:
+def given_url() -> str:
+    """The address of the PostgreSQL to be used; "" for SQLite."""
+    return os.environ.get("JIXIAO_TEST_DATABASE", "")
 
-    @event.listens_for(Engine, "before_cursor_execute", retval=True)
-    def write_for_psycopg(*given: Any) -> tuple[str, Any]:
-        """The tests' own SQL is written for SQLite: `?` is a parameter, `%` is itself."""
-        connection, _, statement, parameters, context, _ = given
-        if connection.dialect.name == "postgresql" and context.compiled is None:
-            statement = statement.replace("%", "%%").replace("?", "%s")
-        return statement, parameters
+
+@event.listens_for(Engine, "before_cursor_execute", retval=True)
+def write_for_psycopg(*given: Any) -> tuple[str, Any]:
+    """The tests' own SQL is written for SQLite: `?` is a parameter, `%` is itself."""
+    connection, _, statement, parameters, context, _ = given
+    if connection.dialect.name == "postgresql" and context.compiled is None:
+        statement = statement.replace("%", "%%").replace("?", "%s")
+    return statement, parameters
 
 
 class StandingClock:
@@ -140,7 +142,7 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(
         _env_file=None,
         environment="development",
-        database_url=GIVEN_URL or f"sqlite:///{tmp_path / 'bot.db'}",
+        database_url=given_url() or f"sqlite:///{tmp_path / 'bot.db'}",
         file_store=str(tmp_path / "files"),
         corp_id=CORP,
         agent_id=1000002,
@@ -163,8 +165,8 @@ def services(
     clock: StandingClock,
     api: FakeApi,
 ) -> Iterator[Services]:
-    if GIVEN_URL:
-        load_anew(GIVEN_URL)
+    if given_url():
+        load_anew(given_url())
     else:
         shutil.copy(district_template[0], settings.database_url.removeprefix("sqlite:///"))
     made = make_services(

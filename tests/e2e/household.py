@@ -29,6 +29,7 @@ from dialogs.states import read_state
 from dialogs.talk import Talk
 from emulator import crypto
 from emulator.app import create_app as create_emulator
+from emulator.callbacks import Letter
 from emulator.chat import Bubble
 from emulator.clock import ManualClock
 from emulator.passive import take_reply
@@ -115,7 +116,8 @@ class Household(District):
         number = {"MsgId": self.world.next_msg_id(), "Content": text}
 
         def bring() -> list[Bubble]:
-            delivery = self.world.caller.deliver(write(sent | stamp | number))
+            letter = Letter(self.world.record.next_letter(), write(sent | stamp | number), userid)
+            delivery = self.world.caller.deliver(letter)
             return take_reply(self.world, delivery.body or "", userid, None, None)
 
         return self._noted(userid, f"(late) {text}", self._after(userid, bring))

@@ -1,14 +1,16 @@
 """Switched faults: what goes wrong on the way, and what was processed all the same."""
 
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 import requests
 from pydantic import ValidationError
 
 from emulator.app import create_app
-from emulator.faults import AT_API, AT_CALLBACK, EVERYWHERE, Fault, Faults
+from emulator.faults import AT_API, AT_CALLBACK, EVERYWHERE, Fault, Faults, Kind
+from emulator.settings import SWITCHES
 from emulator.storm import storm
 from emulator.transport import wsgi_session
 from emulator.world import World
@@ -239,3 +241,9 @@ class TestSwitching:
         for bad in ({"corp_id": "wwemu2"}, {"retries": -1}, {"callback_seconds": "soon"}):
             assert client.post("/emulator/switches", json=bad).status_code == 400
         assert settings.corp_id == "wwemu0001"
+
+
+def test_every_kind_and_switch_stands_in_the_guide() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "howto-faults.md").read_text(encoding="utf-8")
+    missing = [name for name in (*get_args(Kind), *SWITCHES) if f"`{name}`" not in guide]
+    assert missing == []

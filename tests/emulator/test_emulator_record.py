@@ -29,6 +29,7 @@ def test_a_message_and_its_answer(world: World, bot: Any) -> None:
     told, *_, replied = world.record.lines()
     assert {line["letter"] for line in world.record.lines()} == {1}
     assert (told["userid"], told["key"]) == ("li", bot.last("MsgId"))
+    assert len(told["sha256"]) == 64
     assert replied["shown"] == [2]
 
 

@@ -266,7 +266,7 @@ def test_who_has_left_is_told_nothing(
     only(Wish("reminder_one", "a"))
     at_own_minute(clock)
     with services.database.begin() as tx:
-        tx.exec_driver_sql("UPDATE people SET active = 0 WHERE userid = 'chenyu'")
+        tx.exec_driver_sql("UPDATE people SET active = FALSE WHERE userid = 'chenyu'")
     planner.plan(services, clock())
     assert queued() == []
 
