@@ -15,7 +15,6 @@ from pathlib import Path
 from random import Random
 
 import click
-import requests
 from sqlalchemy import text
 
 from bot.district import DistrictPlan, load_district
@@ -33,17 +32,8 @@ STANDARD = "meijiang-2021"
 CASE = Path(__file__).parents[2] / "examples" / "reference-case.yaml"
 SETTLING = 240
 """Seconds within which all that waits must have left: longer than any lease."""
-FAULTS = (
-    {"kind": "reset_before"},
-    {"kind": "reset_after"},
-    {"kind": "bad_gateway"},
-    {"kind": "truncated"},
-    {"kind": "errcode", "errcode": -1},
-    {"kind": "latency", "seconds": 1},
-    {"where": "callback", "kind": "lost"},
-    {"where": "callback", "kind": "duplicate"},
-    {"where": "callback", "kind": "latency", "seconds": 1},
-)
+STORM = 0.02
+"""How likely each kind of fault is at each call; what they break off is tried again."""
 
 
 @click.command()
@@ -54,9 +44,16 @@ FAULTS = (
     "--pause", default=4.0, show_default=True, help="Seconds between two messages of one."
 )
 @click.option("--every", default=4.0, show_default=True, help="Seconds between two deaths.")
+@click.option("--storm", default=STORM, show_default=True, help="How likely each fault is.")
 @click.option("--seed", default=1, show_default=True)
 def main(
-    minutes: float, database: str, departments: int, pause: float, every: float, seed: int
+    minutes: float,
+    database: str,
+    departments: int,
+    pause: float,
+    every: float,
+    storm: float,
+    seed: int,
 ) -> None:
     """Runs two web processes and two workers, kills them at random, and audits."""
     random = Random(seed)
@@ -69,18 +66,26 @@ def main(
         people = People(house.page, plan.departments, pause, random)
         began = time.monotonic()
         people.start()
-        faults = harm(house, server, began + minutes * 60, every, random)
+        house.order("storm", {"rate": storm, "seed": seed})
+        falls = harm(house, server, began + minutes * 60, every, random)
         people.stop()
+        house.order("faults", None)
         left = settle(url)
-        found = people.trouble + audit(url, house.page, people.said)
+        faults = Counter(
+            line["fault"] for line in fetched(house.page, "record") if line.get("fault")
+        )
+        flagged, found = audit(url, house.page, people.said)
+        found += people.trouble
     figures = {
         "database": database,
         "seconds": round(time.monotonic() - began),
         "said": len(people.said),
         "approved": len(people.sent_in),
         "deaths": {each.name: each.deaths for each in house.processes},
+        "database_falls": falls,
         "faults": dict(faults),
         "unsent": left,
+        "flagged": flagged,
     }
     click.echo(json.dumps(figures | {"findings": found}, ensure_ascii=False))
     raise SystemExit(1 if found else 0)
@@ -104,25 +109,19 @@ def furnish(url: str, departments: int, random: Random) -> DistrictPlan:
 
 def harm(
     house: House, server: PostgresServer | None, until: float, every: float, random: Random
-) -> Counter[str]:
-    """Kills processes and switches faults on until then; the database server falls once. Gives
-    how often each fault was switched on."""
-    faults: Counter[str] = Counter()
-    falls = time.monotonic() + (until - time.monotonic()) / 2
+) -> int:
+    """Kills processes until then; the database server falls once, in the middle. Gives how often
+    that was."""
+    falls, middle = 0, time.monotonic() + (until - time.monotonic()) / 2
     while time.monotonic() < until:
         time.sleep(random.uniform(0.5, 1.5) * every)
         random.choice(house.processes).kill()
-        fault = random.choice(FAULTS)
-        requests.post(f"{house.page}/emulator/faults", json=fault, timeout=10).raise_for_status()
-        faults[f"{fault.get('where', 'api')} {fault['kind']}"] += 1
-        if server and time.monotonic() > falls:
-            falls = float("inf")
+        if server and not falls and time.monotonic() > middle:
             server.crash()
             time.sleep(1)
             server.start()
-            faults["the database fell"] += 1
-    requests.delete(f"{house.page}/emulator/faults", timeout=10).raise_for_status()
-    return faults
+            falls += 1
+    return falls
 
 
 def settle(url: str) -> int:
@@ -143,13 +142,16 @@ def settle(url: str) -> int:
         database.close()
 
 
-def audit(url: str, page: str, said: list[Said]) -> list[str]:
-    """What was lost or came twice."""
+def audit(url: str, page: str, said: list[Said]) -> tuple[int, list[str]]:
+    """How many messages nobody knows to have arrived, which an operator sees and may send again;
+    and what was lost or came twice."""
     state = fetched(page, "state")
     database = Database(url)
     try:
         with database.read() as tx:
-            return list(findings(tx, said, Seen(state["messages"], state["journal"])))
+            unknown = text("SELECT count(*) FROM outbox WHERE state = 'unknown'")
+            flagged = int(tx.execute(unknown).scalar_one())
+            return flagged, list(findings(tx, said, Seen(state["messages"], state["journal"])))
     finally:
         database.close()
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import requests
 import yaml
 
 from bot.demo.stage import HOST, MARK, free_port, make_access, start_emulator
@@ -156,6 +157,14 @@ class House:
         for port in ports:
             listening(port)
         return self
+
+    def order(self, what: str, wish: dict[str, Any] | None) -> None:
+        """Switches something of the emulator; without a wish it is cleared."""
+        session = requests.Session()
+        session.trust_env = False
+        way = "DELETE" if wish is None else "POST"
+        answer = session.request(way, f"{self.page}/emulator/{what}", json=wish, timeout=10)
+        answer.raise_for_status()
 
     def __exit__(self, *_: object) -> None:
         for process in self.processes:
