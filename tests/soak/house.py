@@ -70,6 +70,9 @@ class Balancer(ThreadingHTTPServer):
         self.ports, self.random = ports, random
         super().__init__((HOST, 0), _Forward)
 
+    def handle_error(self, *_: Any) -> None:
+        """Says nothing: WeChat Work hangs up now and then."""
+
 
 class _Forward(BaseHTTPRequestHandler):
     server: Balancer
