@@ -5,7 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EEXIST, ENOENT
 from hashlib import file_digest
+from os import strerror
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -17,18 +19,26 @@ from storage.database import Database
 from storage.files import FileDamaged, FileMissing
 
 
+class NothingThere(Exception):
+    """The database holds nothing that could be backed up."""
+
+
 def make_backup(services: Services, out: Path) -> Manifest:
     """Writes a backup to a new file, which is there whole or not at all.
 
     A file is stored before it is noted, so whatever the copied database knows is there; one that
-    was purged in between is left out. Raises NoOnlineCopy, FileExistsError, OSError.
+    was purged in between is left out. Raises NoOnlineCopy, NothingThere, FileExistsError, OSError.
     """
     if out.exists():
-        raise FileExistsError(17, "File exists", str(out))
+        raise FileExistsError(EEXIST, strerror(EEXIST), str(out))
+    if not out.absolute().parent.is_dir():
+        raise FileNotFoundError(ENOENT, strerror(ENOENT), str(out.absolute().parent))
     with _part(out) as part, tempfile.TemporaryDirectory(dir=out.parent) as folder:
         copy = Path(folder) / DATABASE
         snapshot(services.database, copy)
         revision, keys = _known(copy)
+        if not revision:
+            raise NothingThere
         with ZipFile(part, "x", ZIP_STORED) as archive:
             archive.write(copy, DATABASE, ZIP_DEFLATED)
             stored, missing = [], []
@@ -65,7 +75,8 @@ def _known(copy: Path) -> tuple[str, list[str]]:
     database = Database(f"sqlite:///{copy}")
     try:
         with database.read() as tx:
-            return schema.revision_of(tx), files.keys(tx)
+            revision = schema.revision_of(tx)
+            return revision, files.keys(tx) if revision else []
     finally:
         database.close()
 

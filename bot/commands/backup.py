@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from bot.backups.making import make_backup
+from bot.backups.making import NothingThere, make_backup
 from bot.backups.restoring import NotRestored, restore_backup
 from bot.clock import clock_of
 from bot.commands.starting import Refusal, refusing_system, settings_or_exit
+from bot.jobs.work.archive import size_words
 from bot.phrases import phrase
 from bot.services import make_services
 from storage.backup import NoOnlineCopy
@@ -29,13 +30,15 @@ def backup(file: Path) -> None:
         made = make_backup(services, file)
     except NoOnlineCopy:
         raise Refusal(phrase("backup_postgresql")) from None
+    except NothingThere:
+        raise Refusal(phrase("backup_nothing")) from None
     except FileExistsError:
         raise Refusal(phrase("file_there", file=file)) from None
     except sqlite3.Error as error:
         raise Refusal(phrase("backup_failed", why=error)) from None
     finally:
         services.close()
-    numbers = {"file": file, "count": len(made.files), "size": f"{file.stat().st_size / 2**20:.1f}"}
+    numbers = {"file": file, "count": len(made.files), "size": size_words(file.stat().st_size)}
     click.echo(phrase("backup_made", **numbers))
     for key in made.missing[:_SHOWN]:
         click.echo(phrase("backup_lacks", key=key), err=True)

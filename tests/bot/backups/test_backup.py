@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
-from bot.backups.making import make_backup
+from bot.backups.making import NothingThere, make_backup
 from bot.backups.restoring import NotRestored, restore_backup
 from bot.cli import main
 from bot.services import Services, make_services
@@ -192,6 +192,15 @@ def test_a_backup_that_fails_leaves_nothing_behind(
     with pytest.raises(OSError, match="No space"):
         make_backup(services, out / "b.zip")
     assert list(out.iterdir()) == []
+
+
+def test_a_database_without_anything_is_told(tmp_path: Path) -> None:
+    services = make_services(settings_in(tmp_path), lambda: NOW)
+    services.database.check()
+    with pytest.raises(NothingThere):
+        make_backup(services, tmp_path / "b.zip")
+    services.close()
+    assert not list(tmp_path.glob("*.zip*"))
 
 
 def test_by_command(services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
