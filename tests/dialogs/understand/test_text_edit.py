@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from dialogs.understand.text_edit import Edit, perhaps_more, read_edit, sentences
@@ -62,12 +60,11 @@ def test_prose_that_begins_like_a_change_is_none(text: str) -> None:
     assert read_edit(text) is None
 
 
+@pytest.mark.timeout(30)  # an expression that runs wild would take years
 def test_long_and_odd_messages_are_read_at_once() -> None:
-    start = time.perf_counter()
     for text in ("那就" * 3000, "“" * 3000, "把“" + "甲" * 3000, "长，" * 3000, "删第" * 2000):
         read_edit(text)
         perhaps_more(text)
-    assert time.perf_counter() - start < 2
 
 
 @pytest.mark.parametrize("text", ["甲。乙；丙\n丁", "甲", "。。", "甲！”乙", ""])

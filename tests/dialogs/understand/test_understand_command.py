@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from dialogs.understand.asking import asked_in_words
@@ -106,13 +104,12 @@ def test_the_end_of_a_list(text: str, parts: tuple[str, bool]) -> None:
     assert split_end(text) == parts
 
 
+@pytest.mark.timeout(30)  # an expression that runs wild would take years
 @pytest.mark.parametrize(
     "text", ["啊" * 24, "我" * 118, "嗯" * 60, "不对，" * 30, "填错了" * 30, "，" * 118]
 )
 def test_repetition_is_read_as_fast_as_anything(text: str) -> None:
-    began = time.perf_counter()
-    read_command(text) or asked_in_words(text)
-    assert time.perf_counter() - began < 2
+    assert read_command(text) is None or asked_in_words(text) is None
 
 
 @pytest.mark.parametrize(

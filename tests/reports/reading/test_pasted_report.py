@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from reports.reading.claims import Brought, Unreadable
@@ -264,6 +262,7 @@ def test_lines_that_no_page_broke_stay_as_they_are() -> None:
     assert paragraphs(f"一、甲\n{long}\n乙") == ["一、甲", long, "乙"]
 
 
+@pytest.mark.timeout(60)  # an expression that runs wild would take years
 @pytest.mark.parametrize(
     "piece",
     [
@@ -280,6 +279,4 @@ def test_lines_that_no_page_broke_stay_as_they_are() -> None:
     ],
 )
 def test_hostile_text_is_read_in_bounded_time(standard: Standard, piece: str) -> None:
-    start = time.perf_counter()
     read_report(standard, "x" + piece * (300_000 // len(piece)))
-    assert time.perf_counter() - start < 10
