@@ -17,8 +17,8 @@ from scoring.standard import Standard
 from scoring.values import Value
 from storage import answers, standards
 
-FORMS = 1000
-"""How many forms' answers are kept; those that were looked at longest ago go first."""
+FORMS = 500
+"""How many forms' answers are kept (some 170 KB each); those looked at longest ago go first."""
 
 
 class Shelf:
@@ -51,6 +51,8 @@ class Shelf:
         """The answers of a form that are stored as these JSON texts."""
         with self._lock:
             known, found = self._read.get(form_id, ({}, None))
+            if found is not None:
+                self._read.move_to_end(form_id)
         if found is None or found.standard is not standard:
             found = Reckoned(standard, _given(_changes(standard, {}, texts)))
         elif known == texts:
