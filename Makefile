@@ -39,7 +39,7 @@ test: setup ## The fast suite
 	$(BIN)/pytest -n auto -m 'not slow'
 
 test-slow: setup browser
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -n auto -m slow
 
 test-postgresql: setup ## The service's fast tests once more, on PostgreSQL
 	$(BIN)/pytest -n auto -m 'not slow' --postgresql tests/bot tests/e2e
