@@ -103,8 +103,7 @@ def _open(talk: Talk) -> list[Question]:
     return [
         question
         for question in open_in(talk, wanted)
-        if needed & set(question.facts)
-        or not asked_facts(question, standard, talk.answers)
+        if needed & set(question.facts) or not asked_facts(question, standard, talk.answers)
     ]
 
 

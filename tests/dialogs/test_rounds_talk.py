@@ -367,7 +367,9 @@ def test_days_off_are_set_by_one_tap(start: Start) -> None:
 def test_a_notice_of_days_off_is_read_as_it_stands(start: Start) -> None:
     """A year that is not announced yet, pasted when it is."""
     talk = start()
-    talk.say("一、2028年国庆节：10月1日（周日）至8日（周日）放假调休，共8天。10月14日（周六）上班。")
+    talk.say(
+        "一、2028年国庆节：10月1日（周日）至8日（周日）放假调休，共8天。10月14日（周六）上班。"
+    )
     talk.tap()
     (order,) = talk.effects
     assert [each.day.day for each in order.days] == [*range(1, 9), 14]

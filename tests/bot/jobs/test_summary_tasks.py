@@ -58,7 +58,9 @@ def test_who_coordinates_one_department_sums_up_that_one(services, clock):
         people.grant(tx, "gaolan", "coordinator", department)
     order(services, order_summary, "gaolan", By.COORDINATOR, clock)
     with services.database.read() as tx:
-        (row,) = tx.exec_driver_sql("SELECT CAST(payload AS TEXT) FROM tasks WHERE kind = 'summary'").all()
+        (row,) = tx.exec_driver_sql(
+            "SELECT CAST(payload AS TEXT) FROM tasks WHERE kind = 'summary'"
+        ).all()
     assert json.loads(row[0])["departments"] == [department]
     with pytest.raises(ActRefused, match="not_yours"):
         order(services, order_archive, "gaolan", By.COORDINATOR, clock)
